@@ -1,0 +1,58 @@
+"""What all files that people write have in common."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from reintegratie_cli.text import Text
+
+SCHEMA_TEXT = {"anyOf": [{"type": "string"}, {"type": "object", "required": ["nl", "en"]}]}
+
+FileId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=80)]
+"""The id of a questionnaire: also its file name, so nothing that could walk through folders."""
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]+$", max_length=80)]
+"""The id of an item, scale, fact, group or intervention: it becomes part of a column name."""
+
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+
+
+def _both_languages(value: Any) -> Any:  # noqa: ANN401 - what a person wrote can be anything
+    """A plain string serves both languages; a mapping must name both or is completed from the one that is there."""
+    if isinstance(value, str):
+        return Text(value, value)
+    if isinstance(value, dict) and value and set(value) <= {"nl", "en"} and all(isinstance(v, str) for v in value.values()):
+        nl, en = value.get("nl", value.get("en")), value.get("en", value.get("nl"))
+        return Text(str(nl), str(en))
+    return value
+
+
+Bilingual = Annotated[Text, BeforeValidator(_both_languages, json_schema_input_type=str | dict[Literal["nl", "en"], str])]
+
+
+class Model(BaseModel):
+    """Frozen, and an unknown key is a mistake: a misspelt key that is skipped in silence changes scores."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file that its shape does not show: where (keys from the top), and what."""
+
+    at: tuple[str | int, ...]
+    what: Text
+
+
+Problems = Iterator[Problem]
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: without case, and with every run of white space (no-break too) as one space."""
+    return re.sub(r"[\s\u200b\u2060\ufeff]+", " ", text).strip().casefold()
+
+
+__all__ = ["Bilingual", "Field", "FileId", "Model", "Name", "Problem", "Problems", "Version", "fold"]
