@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from reintegratie_cli.models.base import Bilingual, Model, Name, Version
+from reintegratie_cli.models.base import Bilingual, Flag, Model, Name, Version, Whole
 from reintegratie_cli.models.instrument import AnswerSet
 
 
@@ -11,8 +11,8 @@ class FactDefinition(Model):
 
     label: Bilingual
     answers: AnswerSet
-    months_valid: int = Field(gt=0)
-    group_column: bool = False
+    months_valid: Whole = Field(gt=0)
+    group_column: Flag = False
     """Sex, age, origin and what stands for them: never the ground of a Sol group."""
 
 

@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictInt, StrictStr, model_validator
+from pydantic_core import PydanticCustomError
 
-from reintegratie_cli.models.base import Bilingual, FileId, Model, Name, Version, fold
+from reintegratie_cli.models.base import Bilingual, FileId, Model, Name, Number, Version, fold
 from reintegratie_cli.text import Text
 
 Code = StrictInt | StrictStr
@@ -35,7 +36,7 @@ class Answer(Model):
     nl: str | None = None
     en: str | None = None
     also: tuple[Code, ...] = ()
-    score: float | None = None
+    score: Number | None = None
 
     @property
     def label(self) -> Text | None:
@@ -52,7 +53,9 @@ class Answer(Model):
 
 def _answers(values: Any) -> Any:  # noqa: ANN401 - what a person wrote can be anything
     """Bring the short forms (a list of codes; code: label) to the long one."""
-    if isinstance(values, list):
+    if isinstance(values, list) and all(isinstance(code, int | str) for code in values):
+        if len(set(values)) < len(values):
+            raise PydanticCustomError("repeated_code", "the same code stands in the list twice")
         return {code: {} for code in values}
     if isinstance(values, dict):
         return {code: {"nl": said, "en": said} if isinstance(said, str) else said for code, said in values.items()}
@@ -67,8 +70,8 @@ class AnswerSet(Model):
         dict[Code, Answer],
         BeforeValidator(_answers, json_schema_input_type=dict[Code, Answer | str] | list[Code]),
     ] = Field(default_factory=dict)
-    min: float | None = None
-    max: float | None = None
+    min: Number | None = None
+    max: Number | None = None
     missing: tuple[Code, ...] | None = None
     empty: Code | None = None
 
@@ -120,7 +123,11 @@ class AnswerSet(Model):
     @cached_property
     def tokens(self) -> Mapping[str, int]:
         """Every folded text that stands for an answer -> the answer's place in `codes`."""
-        return {fold(word): place for place, (code, answer) in enumerate(self.values.items()) for word in (str(code), *answer.words)}
+        return {
+            fold(word): place
+            for place, (code, answer) in enumerate(self.values.items())
+            for word in (str(code), *answer.words)
+        }
 
 
 class Routing(Model):
@@ -146,15 +153,15 @@ class Item(Model):
 class Anchors(Model):
     """The raw scores between which a score is `mid`."""
 
-    low: float
-    high: float
+    low: Number
+    high: Number
 
 
 class MeasurementError(Model):
     """What is assumed of the scale's error until a norm measures it, in raw score points."""
 
-    sd: float = Field(gt=0)
-    reliability: float = Field(ge=0, lt=1)
+    sd: Number = Field(gt=0)
+    reliability: Number = Field(ge=0, lt=1)
     source: Literal["omega", "retest", "rater", "assumed"]
 
 
@@ -163,12 +170,12 @@ class Scale(Model):
 
     measurement: Literal["reflective", "formative", "single"]
     items: tuple[Name, ...] = Field(min_length=1)
-    score: Literal["mean", "sum"] | dict[Literal["count_above"], float]
+    score: Literal["mean", "sum"] | dict[Literal["count_above"], Number]
     title: Bilingual | None = None
     construct_name: str | None = Field(alias="construct", default=None)
     component: Component | None = None
     reversed: tuple[Name, ...] = ()
-    min_answered: float = Field(default=0.75, gt=0, le=1)
+    min_answered: Number = Field(default=0.75, gt=0, le=1)
     high: Literal["favourable", "unfavourable", "neither"] = "favourable"
     anchors: Anchors | None = None
     twin_of: Name | None = None

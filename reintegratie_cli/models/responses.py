@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
-IntArray = npt.NDArray[np.signedinteger[Any]]
+IntArray = npt.NDArray[np.integer[Any]]
 DateArray = npt.NDArray[np.datetime64]
 
 NO_ANSWER = -1
@@ -58,4 +58,13 @@ class Coded:
     labels: tuple[str, ...]
 
 
-Column = FloatArray | BoolArray | DateArray | Coded
+@dataclass(frozen=True)
+class Joined:
+    """A column whose cells are the lists of several columns one after the other."""
+
+    parts: tuple[Coded, ...]
+
+
+Column = FloatArray | IntArray | BoolArray | DateArray | Coded | Joined
+Table = dict[str, Column]
+"""The result of a batch: column name -> column, in the order in which they are written."""

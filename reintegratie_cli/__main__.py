@@ -1,0 +1,51 @@
+"""The console script: runs the app, and turns every expected failure into one line and an exit code."""
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+from reintegratie_cli.commands import make_app
+from reintegratie_cli.errors import ReintegratieError
+from reintegratie_cli.text import Language
+
+WRONG, INTERRUPTED, ENDED = 2, 130, 143
+DEBUG = "--debug"
+
+
+def main() -> NoReturn:
+    """Run the command line; exit codes as `docs/exit-codes.md` lists them, a traceback only with --debug."""
+    arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
+    debug = DEBUG in sys.argv[1:]
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        make_app()(arguments, prog_name="reintegratie", standalone_mode=True)
+    except ReintegratieError as error:
+        if debug:
+            raise
+        for sentence in error.sentences:
+            print(sentence.to(_language(arguments)), file=sys.stderr)  # noqa: T201 - the last word of a failed run
+        sys.exit(WRONG)
+    except BrokenPipeError:
+        # The reader has seen enough. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    sys.exit(0)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """Leave in an orderly way, so that nothing half written stays behind."""
+    sys.exit(ENDED)
+
+
+def _language(arguments: list[str]) -> Language:
+    """The language asked for, also when the call failed before it was read."""
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return "en" if "--lang=en" in arguments or ("--lang", "en") in pairs else "nl"
+
+
+if __name__ == "__main__":
+    main()

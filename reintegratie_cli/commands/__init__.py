@@ -1,0 +1,45 @@
+"""The command line: every module of this folder adds a command; they read, run a workflow, write."""
+
+from importlib import import_module
+from pathlib import Path
+
+import typer
+
+from reintegratie_cli import __version__
+
+ORDER = ("score", "instruments", "interventions", "simulate")
+"""How the help lists them; a command that is not named here comes after these."""
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls this with the flag
+    if asked:
+        print(f"reintegratie {__version__}")  # noqa: T201 - what was asked for
+        raise typer.Exit
+
+
+def _start(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+) -> None:
+    """Honest measurement of what stands between people and work, and help that is proven.
+
+    Scores questionnaires with their uncertainty, suggests which of Sol's six groups fits and which help
+    is proven for it. A suggestion for a conversation; a person decides. Never for benefit decisions,
+    sanctions, fraud or ranking.
+
+    Add --debug to any command to see where an error comes from.
+    """
+
+
+def make_app() -> typer.Typer:
+    """The whole app; plain help, because loading Rich takes longer than all else that help does."""
+    app = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_start)
+    names = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
+    for name in sorted(names, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
+        import_module(f"reintegratie_cli.commands.{name}").register(app)
+    return app

@@ -1,0 +1,56 @@
+"""`reintegratie score`: a file with answers in, a row per person out."""
+
+from pathlib import Path
+
+import typer
+
+from reintegratie_cli.text import Language
+
+EXAMPLES = """
+Examples:
+
+\b
+  reintegratie score export.csv -o scores.csv
+  reintegratie score export.csv --facts facts.csv --offer offer.yaml
+  reintegratie score export.csv --client 0042
+  cat export.csv | reintegratie score - -i intake -f jsonl | head
+
+Exit codes: 0 done; 2 the call or a file is wrong; 3 done, with rows that were read in part or not at all.
+"""
+
+
+def score(
+    responses: list[str] = typer.Argument(..., help="Files with answers (CSV); - is standard input."),
+    instrument: list[str] = typer.Option([], "-i", "--instrument", help="Questionnaire: an id or a YAML file."),
+    facts: str | None = typer.Option(None, help="CSV with what professionals entered, one row per id."),
+    offer: str | None = typer.Option(None, help="YAML with the help that the municipality has."),
+    rule: str | None = typer.Option(None, help="YAML with another rule for Sol's groups."),
+    id_column: str | None = typer.Option(None, "--id", help="The column with the id."),
+    occasion: str | None = typer.Option(None, help="The column that tells measurements apart."),
+    date: str | None = typer.Option(None, help="The column with the date of measurement."),
+    keep: list[str] = typer.Option([], help="A column to pass on; may be repeated."),
+    mapping: str | None = typer.Option(None, "--map", help="YAML: columns {item: column}, answers {set: {value: code}}."),
+    encoding: str | None = typer.Option(None, help="The encoding of the files, when it is read wrongly."),
+    delimiter: str | None = typer.Option(None, help="The delimiter of the files, when it is read wrongly."),
+    source_format: str | None = typer.Option(None, "--from", help="The format of the files: csv."),
+    rejects: str | None = typer.Option(None, help="Write rows that were not read in full here, to be mended."),
+    pseudonymise: str | None = typer.Option(None, help="File with a secret key: ids become pseudonyms."),
+    raw_text: bool = typer.Option(False, help="Do not guard text against spreadsheets that run formulas."),
+    show_values: bool = typer.Option(False, help="Show found values in messages; by default only where they stand."),
+    purpose: str | None = typer.Option(None, "--for", help="case-system: leave out answers, intention, attitude, search."),
+    client: str | None = typer.Option(None, help="Only this person: the profile for a conversation."),
+    instruments: Path | None = typer.Option(None, help="Folder with questionnaires, looked in first."),
+    output: str = typer.Option("-", "-o", "--output", help="Where to write; - is standard output."),
+    output_format: str | None = typer.Option(None, "-f", "--format", help="table, csv, jsonl or parquet."),
+    lang: Language = typer.Option("nl", help="Language of what people read."),
+) -> None:
+    """Score answers: scale scores, Wanberg profile, Sol group with probabilities, interventions."""
+    given = locals()
+    from reintegratie_cli.commands._score_run import ScoreCall, ScoreRun  # noqa: PLC0415 - --help must start fast
+
+    raise typer.Exit(ScoreRun(ScoreCall(**given)).run())
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the app."""
+    app.command(epilog=EXAMPLES)(score)

@@ -1,0 +1,49 @@
+"""Text columns for many persons: few different texts, written once, and per person the place of the text."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, Coded, IntArray
+
+BETWEEN = ";"
+"""What stands between the values of a list in one cell."""
+
+
+def coded(keys: IntArray, text: Callable[[int], str]) -> Coded:
+    """`text(key)` for each person's key, (n_persons,); made once per different key, an empty text is empty."""
+    found, places = np.unique(keys, return_inverse=True)
+    labels = tuple(text(int(key)) for key in found)
+    empty = np.array([not label for label in labels], dtype=bool)
+    return Coded(np.where(empty[places], NO_ANSWER, places).astype(np.int64), labels)
+
+
+def listed(holds: Mapping[str, BoolArray], n: int) -> Coded:
+    """The names whose array is true for a person, in the order of the mapping; at most 62 names."""
+    names = tuple(holds)
+    keys = np.zeros(n, dtype=np.int64)
+    for bit, where in enumerate(holds.values()):
+        keys |= where.astype(np.int64) << bit
+    return coded(keys, lambda key: BETWEEN.join(name for bit, name in enumerate(names) if key >> bit & 1))
+
+
+def chosen(places: IntArray, names: Sequence[str]) -> Coded:
+    """`names[place]` for each person, (n_persons,); NO_ANSWER is empty."""
+    return Coded(places, tuple(names))
+
+
+def ranked(places: IntArray, text: Callable[[int, int], str]) -> Coded:
+    """A short list for each person: `places` is (n_persons, k), NO_ANSWER for none; `text(place, rank)` one entry."""
+    base = int(places.max(initial=0)) + 2
+    keys = np.zeros(len(places), dtype=np.int64)
+    for rank in range(places.shape[1]):
+        keys = keys * base + places[:, rank] + 1
+
+    def one(key: int) -> str:
+        digits: list[int] = []
+        for _ in range(places.shape[1]):
+            key, digit = divmod(key, base)
+            digits.insert(0, digit - 1)
+        return BETWEEN.join(text(place, rank) for rank, place in enumerate(digits) if place != NO_ANSWER)
+
+    return coded(keys, one)

@@ -1,0 +1,40 @@
+"""How much a person needs what an intervention acts on."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from reintegratie_cli.decisions.scored import Scored
+from reintegratie_cli.models.intervention import ActsOn
+from reintegratie_cli.models.responses import FloatArray, IntArray
+
+
+class Needs:
+    """The sources of need of n persons, each a number from 0 to 1: scales, components and heavy barriers.
+
+    A scale: P(the true score is unfavourable). A checklist item: 1 where it weighs `heavy_from` or more. A component:
+    the mean of the probabilities over its scales, asked only where an intervention names no scale or item.
+    """
+
+    def __init__(self, unfavourable: Mapping[str, FloatArray], scored: Scored, heavy_from: float) -> None:
+        """Bring all sources to one table; what was not measured is 0: nothing is known to be needed."""
+        sources = {name: np.nan_to_num(probability) for name, probability in unfavourable.items()}
+        by_component: dict[str, list[FloatArray]] = {}
+        for name, probability in unfavourable.items():
+            component = scored.scales[name].scale.component
+            if component is not None:
+                by_component.setdefault(component, []).append(np.nan_to_num(probability))
+        components = {name: np.mean(parts, axis=0) for name, parts in by_component.items()}
+        barriers = {name: (score >= heavy_from).astype(np.float64) for name, score in scored.items.items()}
+        # A component may carry the name of a scale; they are told apart by where an intervention names them.
+        self._scales, self._components, self._items, self._n = sources, components, barriers, scored.n
+
+    def of(self, acts_on: ActsOn) -> tuple[FloatArray, IntArray, Sequence[str]]:
+        """The largest need, its place among the sources' names, and these names, for one intervention."""
+        found = [(name, self._scales[name]) for name in acts_on.scales if name in self._scales]
+        found += [(name, self._items[name]) for name in acts_on.items if name in self._items]
+        found = found or [(name, self._components[name]) for name in acts_on.components if name in self._components]
+        if not found:
+            return np.zeros(self._n), np.zeros(self._n, dtype=np.int64), ("",)
+        table = np.stack([need for _, need in found], axis=1)
+        return table.max(axis=1), table.argmax(axis=1), [name for name, _ in found]

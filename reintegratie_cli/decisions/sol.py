@@ -1,0 +1,151 @@
+"""Sol's six groups: the rule on the observed scores, and the probability of each group given measurement error."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+import numpy as np
+
+from reintegratie_cli.decisions.diagram import Atom, Diagram, Formula, Threshold, compile_gates
+from reintegratie_cli.decisions.entered import Entered, conditions_in
+from reintegratie_cli.decisions.scored import IndicatorScores
+from reintegratie_cli.models.responses import BoolArray, FloatArray, IntArray
+from reintegratie_cli.models.rules import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    FactCondition,
+    Gate,
+    IndicatorCondition,
+    SolGroup,
+    SolRule,
+)
+from reintegratie_cli.psychometrics.classification import Cut, interval_probabilities
+
+Held = Mapping[Condition, BoolArray]
+"""For each condition of a rule, where it holds."""
+
+
+def gate_holds(gate: Gate, held: Held) -> BoolArray:
+    """Where a gate holds, (n_persons,), given where each condition does."""
+    match gate:
+        case AllOf(all=parts):
+            return reduce(and_, (gate_holds(part, held) for part in parts))
+        case AnyOf(any=parts):
+            return reduce(or_, (gate_holds(part, held) for part in parts))
+        case AtLeast(at_least=k, of=parts):
+            return np.asarray(np.sum([gate_holds(part, held) for part in parts], axis=0) >= k)
+        case _:
+            return held[gate]
+
+
+def conditions_held(
+    conditions: Sequence[Condition], indicators: Mapping[str, IndicatorScores], facts: Entered
+) -> dict[Condition, BoolArray]:
+    """Where each condition holds on the observed scores; without a score it does not."""
+    held: dict[Condition, BoolArray] = {}
+    for condition in conditions:
+        if isinstance(condition, FactCondition):
+            held[condition] = facts.meets(condition)
+        else:
+            indicator = indicators[condition.indicator]
+            score, cut = indicator.true.observed, condition_cut(condition)
+            held[condition] = indicator.known & (score > cut.value if cut.inclusive else score < cut.value)
+    return held
+
+
+def condition_cut(condition: IndicatorCondition) -> Cut:
+    """The cut of a condition: `below` leaves a score equal to it above, `above` leaves it below."""
+    if condition.below is not None:
+        return Cut(condition.below)
+    return Cut(float("inf") if condition.above is None else condition.above, inclusive=True)
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A rule made ready: its groups with a gate, the diagram over them, and the variables that the diagram asks."""
+
+    rule: SolRule
+    gated: tuple[SolGroup, ...]
+    remaining: SolGroup
+    undetermined: SolGroup
+    conditions: tuple[Condition, ...]
+    indicator_cuts: Mapping[str, tuple[Cut, ...]]
+    facts: tuple[FactCondition, ...]
+    diagram: Diagram
+
+    @property
+    def groups(self) -> tuple[SolGroup, ...]:
+        """The six groups in the rule's order, as the columns of probabilities are."""
+        return (*self.gated, self.remaining)
+
+    def group_probabilities(self, indicators: Mapping[str, IndicatorScores], held: Held, n: int) -> FloatArray:
+        """(n_persons, n_groups): the probability of each group; scales' errors are independent, facts certain."""
+        outcomes = [np.stack([held[fact], ~held[fact]], axis=1).astype(np.float64) for fact in self.facts]
+        outcomes += [interval_probabilities(indicators[name].true, cuts) for name, cuts in self.indicator_cuts.items()]
+        return self.diagram.probabilities(outcomes, n)
+
+    def rule_group(self, indicators: Mapping[str, IndicatorScores], held: Held, n: int) -> IntArray:
+        """(n_persons,): the place in `groups` of the rule's group on the observed scores; -1 = undetermined."""
+        place = np.full(n, len(self.gated))
+        undetermined = [g.requires for g in self.rule.groups if g.requires]
+        lacking = reduce(
+            or_,
+            (~indicators[name].known for requires in undetermined for name in requires),
+            np.full(n, fill_value=False),
+        )
+        for group in reversed(self.rule.groups):
+            if group.requires:
+                place[lacking] = -1
+            elif group.when is not None:
+                place[gate_holds(group.when, held)] = self.gated.index(group)
+        return place
+
+
+def compile_rule(rule: SolRule) -> CompiledRule:
+    """Make a rule ready; it must have passed the checks on rules."""
+    gated = tuple(group for group in rule.groups if group.when is not None)
+    conditions = tuple(conditions_in(group.when for group in gated))
+    facts = tuple(c for c in conditions if isinstance(c, FactCondition))
+    cuts: dict[str, set[Cut]] = {}
+    for condition in conditions:
+        if isinstance(condition, IndicatorCondition):
+            cuts.setdefault(condition.indicator, set()).add(condition_cut(condition))
+    ordered = {name: tuple(sorted(of_indicator)) for name, of_indicator in cuts.items()}
+    variables = {fact: place for place, fact in enumerate(facts)}
+    atoms = {c: _atom(c, variables, ordered) for c in conditions}
+    n_values = [2] * len(facts) + [len(of_indicator) + 1 for of_indicator in ordered.values()]
+    return CompiledRule(
+        rule=rule,
+        gated=gated,
+        remaining=next(group for group in rule.groups if group.when is None and not group.requires),
+        undetermined=next(group for group in rule.groups if group.requires),
+        conditions=conditions,
+        indicator_cuts=ordered,
+        facts=facts,
+        diagram=compile_gates([_formula(group.when, atoms) for group in gated if group.when is not None], n_values),
+    )
+
+
+def _atom(condition: Condition, facts: Mapping[FactCondition, int], cuts: Mapping[str, tuple[Cut, ...]]) -> Atom:
+    if isinstance(condition, FactCondition):
+        return Atom(facts[condition], (True, False))
+    of_indicator = cuts[condition.indicator]
+    interval = of_indicator.index(condition_cut(condition))
+    below = condition.below is not None
+    holds = tuple((place <= interval) == below for place in range(len(of_indicator) + 1))
+    return Atom(len(facts) + list(cuts).index(condition.indicator), holds)
+
+
+def _formula(gate: Gate, atoms: Mapping[Condition, Atom]) -> Formula:
+    match gate:
+        case AllOf(all=parts):
+            return Threshold(len(parts), tuple(_formula(part, atoms) for part in parts))
+        case AnyOf(any=parts):
+            return Threshold(1, tuple(_formula(part, atoms) for part in parts))
+        case AtLeast(at_least=k, of=parts):
+            return Threshold(k, tuple(_formula(part, atoms) for part in parts))
+        case _:
+            return atoms[gate]

@@ -1,0 +1,60 @@
+"""From the text in a cell to a day, where there is one way to read it."""
+
+import re
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from reintegratie_cli.inputs.decoding import stripped
+from reintegratie_cli.models.instrument import NOT_AN_ANSWER
+from reintegratie_cli.models.responses import BoolArray, DateArray
+
+ALLOWED = "yyyy-mm-dd|dd-mm-yyyy"
+"""What may stand in a cell with a date, as short as it can be said."""
+
+_TIME = r"[ T](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
+_ZONE = r" ?(?:Z|[+-][0-9]{2}:?[0-9]{2}|[ap]\.?m\.?)?(?: [A-Z]{2,5})?"
+_DAY_AND_TIME = rf"^([0-9]{{1,4}}[-/][0-9]{{1,2}}[-/][0-9]{{1,4}})(?:{_TIME}(?i:{_ZONE}))?$"
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
+# How LimeSurvey writes that it did not stamp the date.
+_NO_STAMP = r"^1980-01-01[ T]00:00:00$"
+_YEARS = range(1900, 2101)
+
+
+def read_dates(cells: pl.Series) -> tuple[DateArray, BoolArray]:
+    """The (n,) days in a column of texts, NaT where none stands; and where what stands there could not be read.
+
+    Read are yyyy-mm-dd, yyyy/mm/dd and dd-mm-yyyy, with a time or without. 3/4/2026 is a day in March or in April, so
+    slashes with the year last are read only where both readings agree or one of them does not exist.
+    """
+    text = stripped(cells).fill_null("")
+    written = text.set(text.str.contains(_NO_STAMP), "").str.extract(_DAY_AND_TIME, 1)
+    distinct = written.drop_nulls().unique()
+    days = pl.Series([_day(day) for day in distinct], dtype=pl.Date)
+    found = written.replace_strict(distinct, days, default=None, return_dtype=pl.Date)
+    nothing = text.str.to_uppercase().is_in([word.upper() for word in NOT_AN_ANSWER]) | text.str.contains(_NO_STAMP)
+    return found.to_numpy().astype("datetime64[D]"), np.asarray((found.is_null() & ~nothing).to_numpy(), dtype=np.bool_)
+
+
+def _day(written: str) -> date | None:
+    """The one day that `written` can be."""
+    if year_first := _YEAR_FIRST.fullmatch(written):
+        year, _, month, day = year_first.groups()
+        return _existing(year, month, day)
+    if not (year_last := _YEAR_LAST.fullmatch(written)):
+        return None
+    first, sign, second, year = year_last.groups()
+    day_first, month_first = _existing(year, second, first), _existing(year, first, second)
+    if sign == "-" or month_first in (None, day_first):
+        return day_first
+    return month_first if day_first is None else None
+
+
+def _existing(*parts: str) -> date | None:
+    year, month, day = map(int, parts)
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None

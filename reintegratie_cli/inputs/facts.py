@@ -1,0 +1,276 @@
+"""`--facts`: what a professional entered per person, to be laid beside the answers of that person."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+import polars as pl
+
+from reintegratie_cli.errors import ResponsesError, UsageError, did_you_mean
+from reintegratie_cli.inputs import dates
+from reintegratie_cli.inputs.binding import ID_NAMES, Header, ReadingOptions, bind_items, listed, missing_items
+from reintegratie_cli.inputs.decoding import AnswerReader, Decoder
+from reintegratie_cli.inputs.delimited import DelimitedFile
+from reintegratie_cli.inputs.privacy import bsn_as_id, person_ids, pseudonymise, suspect_bsn
+from reintegratie_cli.models.facts import FactDefinition, FactList
+from reintegratie_cli.models.instrument import Instrument
+from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, DateArray, Facts, FloatArray, IntArray
+from reintegratie_cli.text import Text, visible
+
+_TWICE = -2
+_DATE, _SOURCE = ".datum", ".bron"
+_Answers = TypeVar("_Answers", IntArray | FloatArray, IntArray, FloatArray)
+
+
+@dataclass(frozen=True)
+class FactProblem:
+    """A cell with a fact or rating that could not be read: what was found, and what is allowed."""
+
+    name: str
+    kind: str
+    found: str
+    allowed: str
+
+
+@dataclass(frozen=True)
+class FoundFacts:
+    """What was entered for the persons of one batch.
+
+    `problems`: the place of a person in the batch, and what could not be read of that person. `twice`: where nothing
+    is known because the id stands in several rows of the file.
+    """
+
+    facts: Facts
+    answers: Mapping[str, IntArray | FloatArray]
+    unreadable: Mapping[str, BoolArray]
+    problems: Sequence[tuple[int, FactProblem]]
+    twice: BoolArray
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The whole file as text."""
+
+    header: Header
+    cells: pl.DataFrame
+    lines: IntArray
+    whole: BoolArray
+    tells_not_shown: bool
+
+    @classmethod
+    def of(cls, file: DelimitedFile) -> "_Sheet":
+        header, batches = Header(file.name, file.dialect.header), list(file.batches())
+        none = pl.DataFrame(schema=dict.fromkeys(map(str, range(len(header.names))), pl.String))
+        cells = pl.concat([none, *(batch.frame for batch in batches)])
+        lines = np.concatenate([np.empty(0, np.int64), *(batch.line for batch in batches)])
+        widths = np.concatenate([np.empty(0, np.int32), *(batch.width for batch in batches)])
+        return cls(header, cells, lines, widths == len(header.names), file.dialect.tells_not_shown)
+
+    def column(self, place: int) -> pl.Series:
+        return self.cells[str(place)]
+
+
+@dataclass
+class _Content:
+    """What the cells mean; every array has one more row, that of whoever is not in the file."""
+
+    values: dict[str, FloatArray] = field(default_factory=dict)
+    dates: dict[str, DateArray] = field(default_factory=dict)
+    answers: dict[str, IntArray | FloatArray] = field(default_factory=dict)
+    unreadable: dict[str, BoolArray] = field(default_factory=dict)
+    problems: dict[int, list[FactProblem]] = field(default_factory=dict)
+
+    def cannot_read(self, name: str, kind: str, allowed: str, cells: pl.Series, where: BoolArray) -> None:
+        for row in np.flatnonzero(where).tolist():
+            self.problems.setdefault(row, []).append(FactProblem(f"facts:{name}", kind, cells[row] or "", allowed))
+
+
+class FactFile:
+    """One file with facts and professional ratings, one row per person; `notes` is what is to be said of it."""
+
+    def __init__(
+        self,
+        file: DelimitedFile,
+        fact_list: FactList,
+        professional: Sequence[Instrument],
+        options: ReadingOptions,
+        id_name: str | None = None,
+    ) -> None:
+        """`id_name`: the id column of the responses, which is tried before the names that are recognised.
+
+        Raises ResponsesError when there is no id column or nothing else that is known, UsageError when the ids are
+        BSNs and get no pseudonyms.
+        """
+        self._sheet = _Sheet.of(file)
+        self._show_values = options.show_values
+        header = self._sheet.header
+        place = _id_column(self._sheet, options, id_name)
+        self._ids = person_ids(self._sheet.column(place), pseudonymised=options.key is not None)
+        if options.key is not None:
+            self._ids = pseudonymise(self._ids, options.key)
+        self.notes: list[Text] = [file.dialect.said(file.name)]
+        self._content = _Content()
+        used = {place, *self._read_facts(fact_list, options)}
+        for instrument in professional:
+            mapped = {item: column for item, column in options.columns.items() if item in instrument.items}
+            items = bind_items(header, instrument, mapped)
+            self.notes += missing_items(header, instrument, items)
+            used |= set(items.values())
+            self._read_ratings(instrument, items, options)
+        if used == {place}:
+            raise ResponsesError(_nothing_known(header, fact_list))
+        self.notes += _not_read(self._sheet, used, [*_columns(fact_list), *(i for q in professional for i in q.items)])
+        self._places = self._persons()
+        self._used = np.zeros(len(self._ids) + 1, dtype=np.bool_)
+
+    def _read_facts(self, fact_list: FactList, options: ReadingOptions) -> Iterator[int]:
+        """Read every fact that has a column; gives the places of those columns."""
+        for fact, definition in fact_list.facts.items():
+            place, day = (self._sheet.header.place(name) for name in (fact, fact + _DATE))
+            source = self._sheet.header.place(fact + _SOURCE)
+            yield from (one for one in (place, day, source) if one is not None)
+            if place is not None:
+                self._read_fact(fact, definition, options, place, day)
+
+    def _read_fact(
+        self, fact: str, definition: FactDefinition, options: ReadingOptions, place: int, day: int | None
+    ) -> None:
+        """A fact whose date cannot be read is unknown too: nobody can tell whether it is still valid."""
+        cells, answers = self._sheet.column(place), definition.answers
+        reader = AnswerReader(fact, answers, answers.missing or (), options.answers.get(fact))
+        column = reader.column(cells, tells_not_shown=self._sheet.tells_not_shown)
+        values = column.values.astype(np.float64)
+        if not answers.is_open:
+            by_place = range(len(answers.codes)) if answers.type == "choice" else answers.scores
+            values = np.array([*by_place, np.nan])[column.values]
+        if column.unreadable is not None:
+            self._content.cannot_read(fact, "unreadable", answers.allowed, cells, column.unreadable)
+        if day is not None:
+            found, unreadable = dates.read_dates(self._sheet.column(day))
+            self._content.cannot_read(fact + _DATE, "date", dates.ALLOWED, self._sheet.column(day), unreadable)
+            values[unreadable] = np.nan
+            self._content.dates[fact] = np.append(found, np.datetime64("NaT", "D"))
+        self._content.values[fact] = np.append(values, np.nan)
+
+    def _read_ratings(self, instrument: Instrument, items: Mapping[str, int], options: ReadingOptions) -> None:
+        decoder = Decoder(instrument, items, options.answers)
+        cells = {item: self._sheet.column(place) for item, place in items.items()}
+        decoded = decoder.decode(cells, self._sheet.whole, tells_not_shown=self._sheet.tells_not_shown)
+        for item, values in decoded.answers.items():
+            none = np.array([np.nan if values.dtype == np.float64 else NO_ANSWER], dtype=values.dtype)
+            self._content.answers[item] = np.concatenate([values, none])
+        for item, unreadable in decoded.unreadable.items():
+            self._content.unreadable[item] = np.append(unreadable, np.False_)
+            self._content.cannot_read(item, "unreadable", decoder.allowed(item), cells[item], unreadable)
+
+    def _persons(self) -> dict[str, int]:
+        """The row of each id; of an id that stands in several rows, none is used."""
+        rows: dict[str, list[int]] = {}
+        for row, person in enumerate(self._ids):
+            if person is not None:
+                rows.setdefault(person, []).append(row)
+        twice = sorted(row for same in rows.values() if len(same) > 1 for row in same)
+        empty = np.flatnonzero(self._sheet.whole & self._ids.is_null().to_numpy())
+        self._say(np.flatnonzero(~self._sheet.whole), Text("een verkeerd aantal kolommen", "a wrong number of columns"))
+        self._say(empty, Text("geen id", "no id"))
+        self._say(np.array(twice, dtype=np.int64), Text("een id dat er vaker staat", "an id that stands there again"))
+        return {person: same[0] if len(same) == 1 else _TWICE for person, same in rows.items()}
+
+    def _say(self, rows: IntArray, what: Text) -> None:
+        if len(rows):
+            where = self._where(rows)
+            self.notes.append(
+                Text(
+                    f"{self._sheet.header.file}: {len(rows)} keer {what.nl}; niet gebruikt, regel {where}.",
+                    f"{self._sheet.header.file}: {len(rows)} times {what.en}; not used, line {where}.",
+                )
+            )
+
+    def _where(self, rows: IntArray) -> str:
+        """The lines on which rows stand, with their ids if these may be shown."""
+        lines = [str(line) for line in self._sheet.lines[rows]]
+        if self._show_values:
+            lines = [
+                f"{line} ({visible(self._ids[row] or '-')})" for line, row in zip(lines, rows.tolist(), strict=True)
+            ]
+        return listed(lines)
+
+    def lookup(self, ids: pl.Series) -> FoundFacts:
+        """What is known of the persons with these (n,) ids, as `person_ids` and `pseudonymise` give them."""
+        found = np.array(
+            [NO_ANSWER if one is None else self._places.get(one, NO_ANSWER) for one in ids], dtype=np.int64
+        )
+        twice = found == _TWICE
+        rows = np.where(twice, NO_ANSWER, found)
+        self._used[rows] = True
+        content = self._content
+        known = {fact: values[rows] for fact, values in content.values.items()}
+        known = {fact: values for fact, values in known.items() if not np.isnan(values).all()}
+        days = {fact: values[rows] for fact, values in content.dates.items() if fact in known}
+        faulty = np.flatnonzero(np.isin(rows, list(content.problems)))
+        return FoundFacts(
+            facts=Facts(known, {fact: day for fact, day in days.items() if not np.isnat(day).all()}),
+            answers={item: values[rows] for item, values in content.answers.items()},
+            unreadable={item: values[rows] for item, values in content.unreadable.items()},
+            problems=[(int(at), problem) for at in faulty for problem in content.problems[int(rows[at])]],
+            twice=twice,
+        )
+
+    def left_over(self) -> Text | None:
+        """The persons in the file for whom no row with answers came by, when all have."""
+        mine = np.array([row for row in self._places.values() if row != _TWICE], dtype=np.int64)
+        rows = np.sort(mine[~self._used[mine]])
+        if not len(rows):
+            return None
+        file, where = self._sheet.header.file, self._where(rows)
+        return Text(
+            f"{file}: van {len(rows)} personen is er geen rij met antwoorden, regel {where}.",
+            f"{file}: {len(rows)} persons have no row with answers, line {where}.",
+        )
+
+
+def _columns(fact_list: FactList) -> list[str]:
+    return [fact + part for fact in fact_list.facts for part in ("", _DATE, _SOURCE)]
+
+
+def _id_column(sheet: _Sheet, options: ReadingOptions, id_name: str | None) -> int:
+    names = (name for name in (options.id, id_name, *ID_NAMES) if name is not None)
+    place = sheet.header.first(names, ())
+    if place is None:
+        found = listed(sheet.header.nameable) or "-"
+        nl = f"{sheet.header.file}: er is geen kolom met een id. Gevonden: {found}. Noem haar met --id."
+        en = f"{sheet.header.file}: there is no column with an id. Found: {found}. Name it with --id."
+        raise ResponsesError(Text(nl, en))
+    if options.key is None and suspect_bsn(sheet.header.names[place], sheet.column(place)):
+        raise UsageError(bsn_as_id(sheet.header.file, sheet.header.names[place]))
+    return place
+
+
+def _nothing_known(header: Header, fact_list: FactList) -> Text:
+    found, facts = listed(header.nameable) or "-", listed(list(fact_list.facts))
+    return Text(
+        f"{header.file}: geen kolom heet naar een gegeven of een vraag. Gevonden: {found}. Verwacht: {facts}.",
+        f"{header.file}: no column is named after a fact or an item. Found: {found}. Expected: {facts}.",
+    )
+
+
+def _not_read(sheet: _Sheet, used: set[int], known: Sequence[str]) -> Iterator[Text]:
+    """What to say of columns that are neither fact nor item: those near to one apart, the others in one sentence."""
+    file, far = sheet.header.file, []
+    for place, name in enumerate(sheet.header.names):
+        if place in used:
+            continue
+        shown, near = sheet.header.shown(place), did_you_mean(name, known)
+        if not near.nl:
+            far.append(shown)
+            continue
+        yield Text(
+            f"{file}: kolom {shown} is niet bekend en niet gelezen.{near.nl}",
+            f"{file}: column {shown} is not known and was not read.{near.en}",
+        )
+    if far:
+        yield Text(
+            f"{file}: deze kolommen zijn niet bekend en niet gelezen: {listed(far)}.",
+            f"{file}: these columns are not known and were not read: {listed(far)}.",
+        )

@@ -1,0 +1,48 @@
+"""The writing edge: every module named in FORMATS is one output format."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+
+from reintegratie_cli.errors import UsageError
+from reintegratie_cli.models.score_result import OutputColumn
+from reintegratie_cli.text import Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FORMATS = {"csv": (".csv",), "jsonl": (".jsonl", ".ndjson"), "parquet": (".parquet",)}
+"""Format -> the file suffixes that ask for it; each is a module of this folder with an `open_writer`."""
+
+
+class Writer(Protocol):
+    """What a format does: append batches, then finish."""
+
+    guarded: int
+    """How many texts were made safe for a spreadsheet."""
+
+    def write(self, frame: "pl.DataFrame") -> None:
+        """Append the rows of one batch."""
+
+    def finish(self) -> None:
+        """Write what still has to be written."""
+
+
+def format_of(target: str) -> str | None:
+    """The format that the suffix of a file name asks for."""
+    return next((name for name, suffixes in FORMATS.items() if target.lower().endswith(suffixes)), None)
+
+
+def check_format(name: str) -> None:
+    """Raise UsageError unless there is such a format."""
+    if name not in ("table", *FORMATS):
+        allowed = ", ".join(["table", *FORMATS])
+        raise UsageError(
+            Text(f"Uitvoerformaat {name} bestaat niet; kies {allowed}.", f"No output format {name}; choose {allowed}."),
+        )
+
+
+def open_writer(name: str, stream: BinaryIO, columns: Sequence[OutputColumn], *, raw_text: bool) -> Writer:
+    """A writer of the named format; `raw_text` leaves text as it came where the format would guard it."""
+    module = import_module(f"reintegratie_cli.outputs.{name}")
+    return cast("Callable[..., Writer]", module.open_writer)(stream, columns, raw_text=raw_text)

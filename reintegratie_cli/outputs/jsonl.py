@@ -1,0 +1,58 @@
+"""JSON Lines: one nested object per person; lists are arrays, text stands as it came."""
+
+import io
+from collections.abc import Sequence
+from typing import BinaryIO
+
+import polars as pl
+
+from reintegratie_cli.models.score_result import OutputColumn
+from reintegratie_cli.outputs.frame import BETWEEN
+
+Tree = dict[str, "Tree | pl.Expr"]
+
+
+class JsonLinesWriter:
+    """Appends batches as lines."""
+
+    def __init__(self, stream: BinaryIO, columns: Sequence[OutputColumn]) -> None:
+        """Write to `stream`; a name with points becomes objects within objects, kept columns stand under `keep`."""
+        self._stream, self.guarded = stream, 0
+        tree: Tree = {}
+        for column in columns:
+            path = ["keep", column.name] if column.origin == "kept" else column.name.split(".")
+            _plant(tree, path, _values(column).alias(path[-1]))
+        self._columns = [_expression(name, part) for name, part in tree.items()]
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Append the rows of one batch."""
+        text = io.BytesIO()
+        frame.select(self._columns).write_ndjson(text)
+        self._stream.write(text.getbuffer())
+
+    def finish(self) -> None:
+        """Nothing is left to write."""
+
+
+def _values(column: OutputColumn) -> pl.Expr:
+    values = pl.col(column.name)
+    return values.str.split(BETWEEN).fill_null(pl.lit([], dtype=pl.List(pl.String))) if column.listed else values
+
+
+def _plant(tree: Tree, path: Sequence[str], leaf: pl.Expr) -> None:
+    for name in path[:-1]:
+        branch = tree.setdefault(name, {})
+        assert isinstance(branch, dict), name  # noqa: S101 - no output column has the name of a group of others
+        tree = branch
+    tree[path[-1]] = leaf
+
+
+def _expression(name: str, part: "Tree | pl.Expr") -> pl.Expr:
+    if isinstance(part, dict):
+        return pl.struct(_expression(inner, leaf) for inner, leaf in part.items()).alias(name)
+    return part
+
+
+def open_writer(stream: BinaryIO, columns: Sequence[OutputColumn], *, raw_text: bool) -> JsonLinesWriter:  # noqa: ARG001 - JSON needs no guard
+    """A writer of JSON Lines."""
+    return JsonLinesWriter(stream, columns)

@@ -1,0 +1,91 @@
+"""What a run came to, for people: how many persons, which groups and how surely, what could not be read."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TextIO
+
+import polars as pl
+from rich.table import Table
+
+from reintegratie_cli.models.rules import SolGroup
+from reintegratie_cli.outputs import words
+from reintegratie_cli.outputs.terminal import console, plain_table
+from reintegratie_cli.text import Language, Text
+
+BAR = 32
+SURE, UNSURE = "█", "░"
+LEGEND = Text(
+    f"{SURE} eenduidig   {UNSURE} niet eenduidig: praat erover, meet opnieuw",
+    f"{SURE} clear-cut   {UNSURE} not clear-cut: talk about it, measure again",
+)
+
+
+class Summary:
+    """Counts what passes; knows nobody."""
+
+    def __init__(self, groups: Sequence[SolGroup]) -> None:
+        """Start at nobody; `groups` in the order in which they are shown."""
+        self.groups = groups
+        self.statuses: Counter[str] = Counter()
+        self.sure: Counter[str] = Counter()
+        self.unsure: Counter[str] = Counter()
+        self.flags: Counter[str] = Counter()
+
+    @property
+    def n(self) -> int:
+        """How many rows."""
+        return self.statuses.total()
+
+    @property
+    def troubled(self) -> int:
+        """How many rows were read in part or not at all."""
+        return self.statuses["partial"] + self.statuses["rejected"]
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Count a batch."""
+        self.statuses.update(_counts(frame["row.status"]))
+        for ambiguous, counter in ((False, self.sure), (True, self.unsure)):
+            counter.update(_counts(frame.filter(pl.col("sol.ambiguous") == ambiguous)["sol.group"]))
+        self.flags.update(_counts(frame["flags"].drop_nulls().str.split(";").explode()))
+
+    def show(self, stream: TextIO, language: Language, notes: Sequence[Text], end: Text) -> None:
+        """Write it out: `notes` are what the reader has to say, `end` where the result is."""
+        out = console(stream)
+        persons = Text("personen", "persons") if self.n != 1 else Text("persoon", "person")
+        parts = [f"{self.statuses[s]} {word.to(language)}" for s, word in words.STATUS.items() if self.statuses[s]]
+        out.print(f"{self.n} {persons.to(language)}" + (f": {', '.join(parts)}" if parts else ""))
+        if self.sure or self.unsure:
+            out.print()
+            out.print(self._bars(language))
+            out.print(LEGEND.to(language))
+        for flag, count in sorted(self.flags.items()):
+            kind, _, what = flag.partition(":")
+            said = words.FLAG[kind].to(language) + (f": {what}" if what else "")
+            out.print(f"  {count} × {said}")
+        for note in notes:
+            out.print(note.to(language))
+        out.print()
+        out.print(end.to(language))
+        out.print(words.NEVER.to(language), style="italic")
+
+    def _bars(self, language: Language) -> Table:
+        table = plain_table(Text("Suggestie", "Suggestion").to(language), "", "", "", right=(2,))
+        most = max((self.sure + self.unsure).values(), default=1)
+        total = (self.sure + self.unsure).total()
+        for group in self.groups:
+            sure, unsure = self.sure[group.group], self.unsure[group.group]
+            full, half = round(BAR * sure / most), round(BAR * unsure / most)
+            both = sure + unsure
+            doubt = Text(f"waarvan {unsure} niet eenduidig", f"of which {unsure} not clear-cut").to(language)
+            table.add_row(
+                group.label.to(language),
+                SURE * full + UNSURE * half,
+                str(both),
+                f"{100 * both / total:.0f} %" + (f", {doubt}" if unsure else ""),
+            )
+        return table
+
+
+def _counts(values: pl.Series) -> dict[str, int]:
+    counted = values.drop_nulls().value_counts(name="count")
+    return dict(zip(counted[:, 0].to_list(), counted["count"].to_list(), strict=True))

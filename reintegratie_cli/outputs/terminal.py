@@ -1,0 +1,29 @@
+"""Showing people things on a terminal: never as markup, without colour where it is not wanted."""
+
+import sys
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table
+
+NARROWEST, WIDEST = 60, 110
+
+
+def console(stream: TextIO) -> Console:
+    """A console that takes every text as it is; in a pipe it has the width of a page."""
+    plain = Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    plain.width = max(NARROWEST, min(plain.width if stream.isatty() else 100, WIDEST))
+    return plain
+
+
+def plain_table(*headings: str, right: tuple[int, ...] = ()) -> Table:
+    """A table without lines, that stays readable when it is copied into a letter; columns `right` hold numbers."""
+    table = Table(box=None, pad_edge=False, show_header=any(headings), header_style="bold", padding=(0, 2, 0, 0))
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if place in right else "left", overflow="fold")
+    return table
+
+
+def say(text: str) -> None:
+    """One line on standard error, where everything goes that is not data."""
+    print(text, file=sys.stderr)  # noqa: T201 - this is the one place that speaks

@@ -1,0 +1,52 @@
+"""The words for the ids in the output, for people."""
+
+from reintegratie_cli.text import Text
+
+STATUS = {
+    "ok": Text("volledig gelezen", "read in full"),
+    "partial": Text("deels gelezen", "read in part"),
+    "rejected": Text("niet te lezen", "not readable"),
+    "empty": Text("niets ingevuld", "nothing filled in"),
+}
+BAND = {"low": Text("laag", "low"), "mid": Text("midden", "middle"), "high": Text("hoog", "high")}
+LEVEL = {
+    "need": Text("vraagt aandacht", "needs attention"),
+    "middle": Text("midden", "middle"),
+    "strength": Text("kracht", "strength"),
+    **BAND,
+}
+GRADE = {
+    "strong": Text("sterk bewijs", "strong evidence"),
+    "promising": Text("veelbelovend", "promising"),
+    "mixed": Text("wisselend bewijs", "mixed evidence"),
+    "none_found": Text("geen bewijs gevonden", "no evidence found"),
+    "harmful": Text("schadelijk", "harmful"),
+}
+FLAG = {
+    "duplicate_id": Text("dezelfde id komt vaker voor", "the same id occurs more than once"),
+    "self_report_only": Text("werknemersvaardigheden alleen naar eigen zeggen", "employee skills by self-report only"),
+    "assisted": Text("kreeg hulp bij het invullen", "had help with filling in"),
+    "best_none_found": Text(
+        "voor wat het best past is geen bewijs gevonden", "no evidence was found for what fits best"
+    ),
+    "harmful": Text("zou passen maar is schadelijk, dus niet doen", "would fit but does harm, so do not"),
+}
+DESIGN = {
+    "meta": Text("meta-analyse", "meta-analysis"),
+    "rct": Text("geloot onderzoek", "randomised trial"),
+    "quasi": Text("vergelijkend onderzoek", "controlled study"),
+    "uncontrolled": Text("onderzoek zonder vergelijkingsgroep", "study without a comparison group"),
+    "qualitative": Text("kwalitatief onderzoek", "qualitative study"),
+    "expert": Text("oordeel van deskundigen", "expert judgement"),
+}
+WISH = {
+    "work": Text("werk", "work"),
+    "hours": Text("uren", "hours"),
+    "help_wanted": Text("wil graag", "would like"),
+    "help_refused": Text("wil niet", "does not want"),
+}
+NO_COMPARISON = Text("zonder vergelijkingsgroep", "without a comparison group")
+NEVER = Text(
+    "Een suggestie voor een gesprek; een mens beslist. Nooit voor recht op uitkering, sancties, fraude of rangorde.",
+    "A suggestion for a conversation; a person decides. Never for benefit decisions, sanctions, fraud or ranking.",
+)

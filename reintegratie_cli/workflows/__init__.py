@@ -1,0 +1,1 @@
+"""The flows, pure: one batch of columns in, one out; no file, no terminal."""

@@ -1,0 +1,154 @@
+"""The first flow: answers and facts -> scale scores -> Wanberg profile and Sol group -> interventions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reintegratie_cli.decisions.coding import chosen, listed
+from reintegratie_cli.decisions.entered import Entered, conditions_in, entered_facts
+from reintegratie_cli.decisions.needs import Needs
+from reintegratie_cli.decisions.recommend import Persons, Recommendations
+from reintegratie_cli.decisions.scored import Scored, ScoredScale
+from reintegratie_cli.decisions.sol import CompiledRule, compile_rule
+from reintegratie_cli.decisions.suggestion import SolSuggestion
+from reintegratie_cli.decisions.wanberg import BANDS, level, wanberg_columns
+from reintegratie_cli.decisions.working_points import heavy_barriers, unfavourable_probabilities, working_points
+from reintegratie_cli.models.facts import FactList
+from reintegratie_cli.models.instrument import Instrument, WishKind
+from reintegratie_cli.models.intervention import Intervention, Offer
+from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, Coded, Joined, Responses, Table
+from reintegratie_cli.models.rules import FactCondition, RecommendRule, SolRule, WanbergRule
+from reintegratie_cli.workflows.scales import score_scales
+
+STATUSES = ("ok", "partial", "rejected", "empty")
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Everything that is decided by: the rules, the facts, the knowledge base, what is on offer."""
+
+    sol: SolRule
+    wanberg: WanbergRule
+    recommend: RecommendRule
+    facts: FactList
+    interventions: Sequence[Intervention]
+    offer: Offer | None = None
+
+
+class ScoreWorkflow:
+    """Made once per run; `score` turns one batch into its result, and persons never touch each other."""
+
+    def __init__(self, instrument: Instrument, rules: RuleBook, provenance: str) -> None:
+        """Compile the rule; `provenance` stands in every row."""
+        self.instrument, self.rules, self.provenance = instrument, rules, provenance
+        self.compiled: CompiledRule = compile_rule(rules.sol)
+        self.for_persons = sorted((i for i in rules.interventions if i.for_a_person), key=lambda i: i.intervention)
+        self.by_fact = frozenset(
+            group.group
+            for group in self.compiled.gated
+            if all(isinstance(condition, FactCondition) for condition in conditions_in([group.when]))
+        )
+
+    def score(self, responses: Responses) -> Table:
+        """The result columns of a batch, in the order of the output, `row.status` first."""
+        scored = score_scales(self.instrument, responses)
+        facts = entered_facts(self.rules.facts.facts, responses.facts, responses.measured)
+        suggestion = SolSuggestion(self.compiled, scored, facts, responses)
+        unfavourable = unfavourable_probabilities(scored)
+        rule = self.rules.wanberg.working_points
+        persons = self._persons(responses, suggestion, facts, Needs(unfavourable, scored, rule.heavy_from))
+        recommended = Recommendations(self.rules.recommend, self.for_persons, self.rules.offer, persons)
+        interventions, details = recommended.columns()
+        table: Table = {"row.status": _status(scored, responses)}
+        for name, scale in scored.scales.items():
+            table |= scale_columns(name, scale)
+        return {
+            **table,
+            **suggestion.columns(),
+            **wanberg_columns(self.rules.wanberg, scored, responses.readable),
+            "working_points": Joined((working_points(rule, unfavourable, scored.n), heavy_barriers(rule, scored))),
+            **interventions,
+            "flags": self._flags(responses, facts, suggestion, recommended),
+            "norms": nothing(scored.n),
+            "norm_status": nothing(scored.n),
+            "provenance": chosen(np.zeros(scored.n, dtype=np.int64), (self.provenance,)),
+            "wishes": Joined(tuple(self._wish(item, kind, responses) for item, kind in self._wish_items())),
+            **details,
+        }
+
+    def _persons(self, responses: Responses, suggestion: SolSuggestion, facts: Entered, needs: Needs) -> Persons:
+        return Persons(
+            groups=[group.group for group in self.compiled.groups],
+            probabilities=suggestion.probabilities,
+            by_fact=self.by_fact,
+            needs=needs,
+            facts=facts,
+            wanted=self._help("help_wanted", responses),
+            refused=self._help("help_refused", responses),
+        )
+
+    def _wish_items(self) -> list[tuple[str, WishKind]]:
+        return [(name, item.wish) for name, item in self.instrument.items.items() if item.wish is not None]
+
+    def _wish(self, item: str, kind: WishKind, responses: Responses) -> Coded:
+        """The answer to one wish as `<kind>:<code>`."""
+        places = responses.answers.get(item)
+        if places is None or self.instrument.answer_set(item).is_open:
+            return nothing(responses.n)
+        return chosen(places.astype(np.int64), [f"{kind}:{code}" for code in self.instrument.answer_set(item).codes])
+
+    def _help(self, kind: WishKind, responses: Responses) -> dict[str, BoolArray]:
+        """Per kind of help, who wants or refuses it."""
+        wished: dict[str, BoolArray] = {}
+        for item, of_kind in self._wish_items():
+            if of_kind == kind and item in responses.answers:
+                for place, code in enumerate(self.instrument.answer_set(item).codes):
+                    here = responses.answers[item] == place
+                    wished[str(code)] = wished.get(str(code), np.False_) | here
+        return wished
+
+    def _flags(
+        self, responses: Responses, facts: Entered, suggestion: SolSuggestion, recommended: Recommendations
+    ) -> Coded:
+        assisted = facts.values.get("hulp_bij_invullen", np.full(responses.n, np.nan)) == 1
+        flags = {
+            "duplicate_id": responses.duplicate,
+            "self_report_only": suggestion.self_report_only(),
+            "assisted": assisted & responses.readable,
+            **recommended.flags(),
+        }
+        return listed(flags, responses.n)
+
+
+def nothing(n: int) -> Coded:
+    """An empty column."""
+    return Coded(np.full(n, NO_ANSWER, dtype=np.int64), ())
+
+
+def scale_columns(name: str, scale: ScoredScale) -> Table:
+    """The columns of one scale; those of a norm stay empty while no norm is named."""
+    n, anchors = len(scale.score), scale.scale.anchors
+    band = level(scale.score, anchors.low, anchors.high) if anchors else np.full(n, NO_ANSWER)
+    known = np.where(np.isnan(scale.true.error), NO_ANSWER, 0)
+    source = scale.scale.error.source if scale.scale.error else ""
+    of_norm = ("t", "t_normalised", "t_low", "t_high", "percentile", "percentile_low", "percentile_high", "stanine")
+    return {
+        f"{name}.score": scale.score,
+        f"{name}.answered": scale.answered,
+        f"{name}.se": scale.true.error,
+        **{f"{name}.{column}": nothing(n) for column in of_norm},
+        f"{name}.band": chosen(band, BANDS),
+        f"{name}.error_source": chosen(known, (source,)),
+    }
+
+
+def _status(scored: Scored, responses: Responses) -> Coded:
+    """What became of each row: nothing scored for unreadable cells is rejected, nothing answered is empty."""
+    scores = [~np.isnan(scale.score) for scale in scored.scales.values()]
+    any_score = np.any(scores, axis=0) if scores else np.full(scored.n, fill_value=False)
+    place = np.zeros(scored.n, dtype=np.int64)
+    place[~responses.answered] = STATUSES.index("empty")
+    place[responses.troubled] = STATUSES.index("partial")
+    place[~responses.readable | (responses.troubled & ~any_score)] = STATUSES.index("rejected")
+    return chosen(place, STATUSES)
