@@ -11,7 +11,7 @@ ORDER = ("score", "instruments", "interventions", "simulate")
 """How the help lists them; a command that is not named here comes after these."""
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls this with the flag
+def _version(asked: bool) -> None:
     if asked:
         print(f"reintegratie {__version__}")  # noqa: T201 - what was asked for
         raise typer.Exit

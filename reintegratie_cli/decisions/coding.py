@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, Coded, IntArray
+from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, Coded, FloatArray, IntArray
 
 BETWEEN = ";"
 """What stands between the values of a list in one cell."""
@@ -30,6 +30,21 @@ def listed(holds: Mapping[str, BoolArray], n: int) -> Coded:
 def chosen(places: IntArray, names: Sequence[str]) -> Coded:
     """`names[place]` for each person, (n_persons,); NO_ANSWER is empty."""
     return Coded(places, tuple(names))
+
+
+def largest(values: FloatArray, most: int) -> IntArray:
+    """The places of the `most` largest positive values of each row, largest first, of equals the first: (n, most).
+
+    NO_ANSWER where fewer are positive. `values` is (n, m); nothing is sorted, for only a few are wanted.
+    """
+    left = values.copy()
+    everyone = np.arange(len(values))
+    places = np.full((len(values), most), NO_ANSWER, dtype=np.int64)
+    for rank in range(min(most, values.shape[1])):
+        place = left.argmax(axis=1)
+        places[:, rank] = np.where(left[everyone, place] > 0, place, NO_ANSWER)
+        left[everyone, place] = 0.0
+    return places
 
 
 def ranked(places: IntArray, text: Callable[[int, int], str]) -> Coded:

@@ -25,7 +25,7 @@ class Entered:
     """The facts of n persons as they count on the day of measurement.
 
     `values`: every defined fact, nan where unknown or outdated. `outdated`: the facts that were entered too long ago.
-    `until`: the day on which a known fact stops to count, NaT when it has no date. `given`: whether any was entered.
+    `until`: the day on which a known fact stops to count, NaT when it has no date.
     """
 
     n: int
@@ -33,7 +33,6 @@ class Entered:
     values: Mapping[str, FloatArray]
     outdated: Mapping[str, BoolArray]
     until: Mapping[str, DateArray]
-    given: bool
 
     def known(self, fact: str) -> BoolArray:
         """Where the fact is known and not outdated."""
@@ -74,7 +73,7 @@ def entered_facts(definitions: Mapping[str, FactDefinition], facts: Facts, measu
         # A comparison with NaT is false, as it should be here.
         outdated[fact] = ~np.isnan(value) & (until[fact] < measured)
         values[fact] = np.where(outdated[fact], np.nan, value)
-    return Entered(n, definitions, values, outdated, until, given=bool(facts.values))
+    return Entered(n, definitions, values, outdated, until)
 
 
 def describe(condition: FactCondition | IndicatorCondition) -> str:

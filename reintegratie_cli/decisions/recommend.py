@@ -7,7 +7,7 @@ from operator import and_
 
 import numpy as np
 
-from reintegratie_cli.decisions.coding import ranked
+from reintegratie_cli.decisions.coding import largest, ranked
 from reintegratie_cli.decisions.entered import Entered
 from reintegratie_cli.decisions.needs import Needs
 from reintegratie_cli.models.intervention import Intervention, Offer
@@ -54,6 +54,7 @@ class Recommendations:
         weighed = [self._need(i) for i in interventions]
         self._reason = np.stack([reason for _, reason, _ in weighed], axis=1)
         self._sources = [(*sources, FACT) for _, _, sources in weighed]
+        self._most_sources = max((len(sources) for sources in self._sources), default=1)
         need = np.stack([n for n, _, _ in weighed], axis=1)
         self._wished = self._help(persons.wanted)
         fits = (known @ self._for >= rule.fit_at_least) & (need >= rule.need_at_least)
@@ -63,11 +64,12 @@ class Recommendations:
         self._value = known @ np.array(weight) * need * np.where(self._wished, rule.wish_times, 1.0)
         self._value[~fits | harms | self._help(persons.refused)] = 0.0
         self._offered = np.stack([self._is_offered(i) for i in interventions], axis=1)
+        self._of_all = largest(self._value, rule.most)
+        self._best = self._of_all if offer is None else largest(np.where(self._offered, self._value, 0.0), rule.most)
 
     def columns(self) -> tuple[Table, Table]:
         """`interventions` and `not_offered`, and what stands at the end of the row: grades, reasons, sources."""
-        everything = self._best(self._value)
-        best = self._best(np.where(self._offered, self._value, 0.0))
+        best, everything = self._best, self._of_all
         lacking = everything != NO_ANSWER
         lacking &= ~np.take_along_axis(self._offered, np.maximum(everything, 0), axis=1)
         names = [i.intervention for i in self.interventions]
@@ -84,7 +86,7 @@ class Recommendations:
 
     def flags(self) -> dict[str, BoolArray]:
         """`best_none_found` where the best that fits is unproven, `harmful:<id>` where a harmful one would have fit."""
-        best = self._with_group(self._best(np.where(self._offered, self._value, 0.0)))[:, 0]
+        best = self._with_group(self._best)[:, 0]
         unproven = np.array([self._grade(place, 0) == "none_found" for place in range(best.max(initial=0) + 1)])
         flags = {"best_none_found": (best != NO_ANSWER) & unproven[np.maximum(best, 0)]}
         for place, intervention in enumerate(self.interventions):
@@ -116,11 +118,6 @@ class Recommendations:
         offered = self.offer.interventions.get(intervention.intervention)
         return self._meets(offered.conditions) if offered else np.full(self.n, fill_value=False)
 
-    def _best(self, value: FloatArray) -> IntArray:
-        """(n_persons, most): the places of the most valuable interventions, NO_ANSWER where there are fewer."""
-        order = np.argsort(-value, axis=1, kind="stable")[:, : self.rule.most]
-        return np.where(np.take_along_axis(value, order, axis=1) > 0, order, NO_ANSWER)
-
     def _with_group(self, best: IntArray) -> IntArray:
         """The place of the intervention together with that of the most probable group that it is for."""
         fit = np.nan_to_num(self.persons.probabilities)[:, None, :] * self._for.T[np.maximum(best, 0)]
@@ -137,10 +134,6 @@ class Recommendations:
         wished = np.take_along_axis(self._wished, at, axis=1)
         together = np.asarray((best * self._most_sources + reason) * 2 + wished, dtype=np.int64)
         return np.where(best == NO_ANSWER, NO_ANSWER, together)
-
-    @property
-    def _most_sources(self) -> int:
-        return max(len(sources) for sources in self._sources)
 
     def _reason_text(self, place: int, _rank: int) -> str:
         rest, wished = divmod(place, 2)

@@ -68,17 +68,6 @@ def read_indicator(indicator: Indicator, scored: Scored) -> IndicatorScores:
             return _count(indicator, scored)
 
 
-def reads(indicator: Indicator, scored: Scored) -> bool:
-    """Whether the instruments hold a scale that the indicator reads."""
-    match indicator:
-        case ScaleIndicator(scale=scale):
-            return scale in scored.scales or scored.twin_of(scale) is not None
-        case MeanIndicator(mean_of=scales):
-            return any(scale in scored.scales for scale in scales)
-        case CountIndicator(count_of=scale):
-            return scale in scored.scales
-
-
 def _unanswered(n: int, low: float, high: float) -> TrueScore:
     return TrueScore(np.full(n, np.nan), np.full(n, np.nan), low, high)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from reintegratie_cli.decisions.coding import chosen, listed
 from reintegratie_cli.decisions.entered import NO_DATE, Entered, add_months, conditions_in, describe
-from reintegratie_cli.decisions.scored import IndicatorScores, Scored, read_indicator, reads
+from reintegratie_cli.decisions.scored import IndicatorScores, Scored, read_indicator
 from reintegratie_cli.decisions.sol import CompiledRule, Held, conditions_held, gate_holds
 from reintegratie_cli.models.responses import (
     NO_ANSWER,
@@ -30,11 +30,13 @@ OTHERWISE = "otherwise"
 class SolSuggestion:
     """The groups of a batch: built once per batch, read by the recommendations, written as columns."""
 
-    def __init__(self, compiled: CompiledRule, scored: Scored, facts: Entered, responses: Responses) -> None:
+    def __init__(
+        self, compiled: CompiledRule, scored: Scored, facts: Entered, responses: Responses, *, applies: bool
+    ) -> None:
         """Apply the rule.
 
-        Persons whose row could not be read (`responses.readable`) get nothing, and nobody does where neither the
-        questionnaire nor the facts hold anything that the rule reads: that says nothing about a person.
+        Persons whose row could not be read (`responses.readable`) get nothing, and nobody does unless the rule
+        `applies`: where nothing that it reads was asked, "too little was filled in" would not be true.
         """
         rule = compiled.rule
         self.compiled, self.scored, self.facts, self.responses = compiled, scored, facts, responses
@@ -43,7 +45,6 @@ class SolSuggestion:
         self.held: Held = conditions_held(conditions, self.indicators, facts)
         self.rule_place: IntArray = compiled.rule_group(self.indicators, self.held, scored.n)
         self.undetermined: BoolArray = self.rule_place == NO_ANSWER
-        applies = facts.given or any(reads(i, scored) for i in rule.indicators.values())
         self.said: BoolArray = responses.readable & applies
         probabilities = compiled.group_probabilities(self.indicators, self.held, scored.n)
         # Whoever cannot be placed gets no probabilities either: numbers beside "talk first" would be read as an answer.

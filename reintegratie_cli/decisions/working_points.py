@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from reintegratie_cli.decisions.coding import listed, ranked
+from reintegratie_cli.decisions.coding import largest, listed, ranked
 from reintegratie_cli.decisions.scored import Scored
 from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, Coded, FloatArray
 from reintegratie_cli.models.rules import WorkingPointRule
@@ -32,11 +32,9 @@ def working_points(rule: WorkingPointRule, unfavourable: Mapping[str, FloatArray
     names = tuple(unfavourable)
     if not names:
         return ranked(np.full((n, 1), NO_ANSWER), lambda _place, _rank: "")
-    table = np.nan_to_num(np.stack([unfavourable[name] for name in names], axis=1), nan=-1.0)
-    # Stable: of equally probable scales the one that the questionnaire names first goes first.
-    order = np.argsort(-table, axis=1, kind="stable")[:, : rule.most]
-    enough = np.take_along_axis(table, order, axis=1) >= rule.probability_at_least
-    return ranked(np.where(enough, order, NO_ANSWER), lambda place, _rank: names[place])
+    table = np.nan_to_num(np.stack([unfavourable[name] for name in names], axis=1))
+    table[table < rule.probability_at_least] = 0.0
+    return ranked(largest(table, rule.most), lambda place, _rank: names[place])
 
 
 def heavy_barriers(rule: WorkingPointRule, scored: Scored) -> Coded:

@@ -3,9 +3,9 @@
 import codecs
 import re
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
 
@@ -36,6 +36,11 @@ _MARKS = {
 _NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "mbcs", "oem"}
 # Windows-1252 leaves five bytes undefined; as in browsers they are the control characters of those numbers.
 _WINDOWS_1252 = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256))
+_WHY: dict[type[OSError], Text] = {
+    FileNotFoundError: Text("het bestaat niet", "it does not exist"),
+    PermissionError: Text("u hebt er geen rechten voor", "you have no permission"),
+    IsADirectoryError: Text("het is een map", "it is a folder"),
+}
 _HEAD_BYTES = 2**16
 _SAMPLE_BYTES = 2**20
 _SEPARATOR_LINE = re.compile(rb'"?sep=([^"\r\n\0\x80-\xff])"?[ \t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
@@ -71,7 +76,7 @@ class Dialect:
 
     def said(self, name: str) -> Text:
         """One line on how file `name` was read."""
-        delimiter, shown = delimiter_name(self.delimiter), f"{visible(name)}: {visible(self.encoding)}"
+        delimiter, shown = delimiter_name(self.delimiter), f"{visible(name, 200)}: {visible(self.encoding)}"
         guess = Text(" (aangenomen, want geen geldige UTF-8)", " (assumed, for it is not valid UTF-8)")
         columns, rows = len(self.header), self.n_rows
         nl = f"{columns} {'kolom' if columns == 1 else 'kolommen'}, {rows} {'rij' if rows == 1 else 'rijen'}"
@@ -94,22 +99,35 @@ class Source:
 
     def read(self, offset: int, size: int = CHUNK_BYTES) -> bytes:
         """The bytes from an offset; fewer than `size` only at the end."""
-        return read(self.file, self.name, offset, size)
+        try:
+            self.file.seek(offset)
+            return self.file.read(size)
+        except OSError as error:
+            raise unreadable(self.name, error) from None
 
-
-def read(file: BinaryIO, name: str, offset: int, size: int) -> bytes:
-    """The bytes from an offset of file `name`; fewer than `size` only at its end."""
-    try:
-        file.seek(offset)
-        return file.read(size)
-    except OSError as error:
-        raise unreadable(name, error) from None
+    def chunks(self) -> Iterator[tuple[int, bytes, bool]]:
+        """Offset and bytes of each chunk, and whether it is the last one."""
+        offset, final = self.begin, False
+        while not final:
+            chunk = self.read(offset)
+            final = len(chunk) < CHUNK_BYTES
+            yield offset, chunk, final
+            offset += len(chunk)
 
 
 def unreadable(name: str, error: OSError) -> FileError:
     """What the system said when file `name` was opened or read."""
-    shown, reason = visible(name, 200), error.strerror or type(error).__name__
-    return FileError(Text(f"{shown} kan niet gelezen worden: {reason}.", f"{shown} cannot be read: {reason}."))
+    why = _WHY.get(type(error), Text(*[error.strerror or type(error).__name__] * 2))
+    at = visible(name, 200)
+    return FileError(Text(f"{at} kan niet gelezen worden: {why.nl}.", f"{at} cannot be read: {why.en}."))
+
+
+def refusal(name: str, line: int, nl: str, en: str) -> ResponsesError:
+    """What is wrong in file `name`, on `line` (0: in all of it)."""
+    at = visible(name, 200)
+    return ResponsesError(
+        Text(f"{at}{f', regel {line}' * bool(line)}: {nl}", f"{at}{f', line {line}' * bool(line)}: {en}")
+    )
 
 
 def delimiter_name(delimiter: str) -> Text:
@@ -117,24 +135,38 @@ def delimiter_name(delimiter: str) -> Text:
     return _DELIMITERS.get(delimiter, Text(f"“{visible(delimiter)}”", f"“{visible(delimiter)}”"))
 
 
+def stored(content: Iterable[bytes], name: str, stack: ExitStack) -> BinaryIO:
+    """The content in an anonymous file that only this process can read, and that is gone on any exit."""
+    try:
+        copy = stack.enter_context(tempfile.TemporaryFile())
+        for piece in content:
+            copy.write(piece)
+        copy.flush()
+    except OSError as error:
+        raise unreadable(name, error) from None
+    return copy
+
+
 def as_utf8(file: BinaryIO, name: str, encoding: str | None, stack: ExitStack) -> Source:
     """The file itself when it is UTF-8, else a private temporary copy that is; `stack` removes the copy."""
-    head = read(file, name, 0, _HEAD_BYTES)
+    source = Source(name, file, encoding or "utf-8", guessed=False, begin=0)
+    head = source.read(0, _HEAD_BYTES)
     mark = next((codec for codec, mark in _MARKS.items() if head.startswith(mark)), None)
-    begin = len(_MARKS[mark]) if mark else 0
     codec = _codec(encoding, mark, head, name) if encoding else mark
-    source = Source(name, file, encoding or codec or "utf-8", guessed=False, begin=begin)
-    if codec in (None, "utf-8", "utf-8-sig"):
-        line = _first_bad_line(source)
-        if line and codec:
+    source = replace(source, encoding=encoding or mark or "utf-8", begin=len(_MARKS[mark]) if mark else 0)
+    if codec not in (None, "utf-8", "utf-8-sig"):
+        source = replace(source, file=stored(_transcoded(source, codec), name, stack), begin=0)
+    elif line := _first_bad_line(source):
+        if codec:
             raise _undecodable(source, line)
-        if line:
-            windows = _copied(source, lambda chunk, _: codecs.charmap_decode(chunk, "strict", _WINDOWS_1252)[0], stack)
-            source = Source(name, windows, "cp1252", guessed=True, begin=0)
-    elif codec:
-        decoder = codecs.getincrementaldecoder(codec)()
-        source = Source(name, _copied(source, decoder.decode, stack, codec), source.encoding, guessed=False, begin=0)
-    _is_text(source)
+        windows = (codecs.charmap_decode(chunk, "strict", _WINDOWS_1252)[0].encode() for _, chunk, _ in source.chunks())
+        source = Source(name, stored(windows, name, stack), "cp1252", guessed=True, begin=0)
+    head = source.read(source.begin, _HEAD_BYTES)
+    if head.count(0) * 10 > len(head):
+        # UTF-16 without its mark is valid UTF-8, and would be read as garbage.
+        nl = "het bevat zeer veel nul-bytes, zoals UTF-16 zonder merkteken; probeer --encoding utf-16."
+        en = "it holds very many zero bytes, as UTF-16 without its mark does; try --encoding utf-16."
+        raise refusal(name, 0, nl, en)
     return source
 
 
@@ -150,29 +182,19 @@ def _codec(encoding: str, mark: str | None, head: bytes, name: str) -> str:
         en = f"--encoding {visible(encoding)}: that encoding is not known; common ones are utf-8, cp1252 and utf-16."
         raise UsageError(Text(nl, en))
     if mark and codec not in (mark, mark[:6].rstrip("-")):
-        nl = f"{visible(name)} begint met het merkteken van {mark}, en is dus geen {visible(encoding)}: laat --encoding weg."
-        en = f"{visible(name)} begins with the mark of {mark}, so it is not {visible(encoding)}: leave --encoding out."
-        raise ResponsesError(Text(nl, en))
+        nl = f"het begint met het merkteken van {mark}, en is dus geen {visible(encoding)}; laat --encoding weg."
+        en = f"it begins with the mark of {mark}, so it is not {visible(encoding)}; leave --encoding out."
+        raise refusal(name, 0, nl, en)
     if codec == "utf-16" and not mark:
-        # Without a mark the zero bytes tell: the high bytes of Latin letters.
+        # Without a mark the zero bytes tell: they are the high bytes of Latin letters.
         return "utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"
     return mark or codec
-
-
-def _chunks(source: Source) -> Iterator[tuple[int, bytes, bool]]:
-    """Offset and bytes of each chunk, and whether it is the last one."""
-    offset, final = source.begin, False
-    while not final:
-        chunk = source.read(offset)
-        final = len(chunk) < CHUNK_BYTES
-        yield offset, chunk, final
-        offset += len(chunk)
 
 
 def _first_bad_line(source: Source) -> int | None:
     """The line of the first bytes that are not UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    for offset, chunk, final in _chunks(source):
+    for offset, chunk, final in source.chunks():
         if chunk.isascii() and not decoder.getstate()[0]:
             continue
         try:
@@ -182,56 +204,31 @@ def _first_bad_line(source: Source) -> int | None:
     return None
 
 
+def _transcoded(source: Source, codec: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(codec)()
+    for offset, chunk, final in source.chunks():
+        try:
+            yield decoder.decode(chunk, final).encode()
+        except UnicodeError as error:
+            raise _undecodable(source, _line(source, codec, offset, error)) from None
+
+
 def _line(source: Source, codec: str, offset: int, error: UnicodeError) -> int:
     """The line on which decoding failed, in the chunk at `offset`."""
     decoder = codecs.getincrementaldecoder(codec)("ignore")
-    earlier = (decoder.decode(source.read(start)) for start in range(source.begin, offset, CHUNK_BYTES))
-    counts = [(text.count("\n"), text.count("\r")) for text in earlier]
-    if isinstance(error, UnicodeDecodeError):
-        text = error.object[: error.start].decode(codec, "ignore")
-        counts.append((text.count("\n"), text.count("\r")))
-    return 1 + (sum(feeds for feeds, _ in counts) or sum(returns for _, returns in counts))
-
-
-def _copied(source: Source, decode: Callable[[bytes, bool], str], stack: ExitStack, codec: str = "") -> BinaryIO:
-    """The text as UTF-8 in an anonymous file that only this process can read."""
-    copy = stack.enter_context(tempfile.TemporaryFile())
-    for offset, chunk, final in _chunks(source):
-        try:
-            text = decode(chunk, final).encode()
-        except UnicodeError as error:
-            raise _undecodable(source, _line(source, codec, offset, error)) from None
-        store(copy, text, source.name)
-    return copy
-
-
-def store(copy: BinaryIO, content: bytes, name: str) -> None:
-    """Append to the temporary copy of file `name`."""
-    try:
-        copy.write(content)
-        copy.flush()
-    except OSError as error:
-        raise unreadable(name, error) from None
+    text = error.object[: error.start].decode(codec, "ignore") if isinstance(error, UnicodeDecodeError) else ""
+    feeds, returns = text.count("\n"), text.count("\r")
+    for start in range(source.begin, offset, CHUNK_BYTES):
+        text = decoder.decode(source.read(start))
+        feeds, returns = feeds + text.count("\n"), returns + text.count("\r")
+    return 1 + (feeds or returns)
 
 
 def _undecodable(source: Source, line: int) -> ResponsesError:
-    at, encoding = f"{visible(source.name, 200)}", visible(source.encoding)
-    return ResponsesError(
-        Text(
-            f"{at}, regel {line}: dit is geen geldige {encoding}. Noem met --encoding de codering waarin het bewaard is.",
-            f"{at}, line {line}: this is not valid {encoding}. Name the encoding it was saved in with --encoding.",
-        )
-    )
-
-
-def _is_text(source: Source) -> None:
-    """Refuse what has many zero bytes: UTF-16 without a mark is valid UTF-8, and would be read as garbage."""
-    head = source.read(source.begin, _HEAD_BYTES)
-    if head.count(0) * 10 > len(head):
-        at = visible(source.name, 200)
-        nl = f"{at} bevat zeer veel nul-bytes, zoals UTF-16 zonder merkteken: probeer --encoding utf-16."
-        en = f"{at} holds very many zero bytes, as UTF-16 without its mark does: try --encoding utf-16."
-        raise ResponsesError(Text(nl, en))
+    shown = visible(source.encoding)
+    nl = f"dit is geen geldige {shown}. Noem met --encoding de codering waarin het bestand bewaard is."
+    en = f"this is not valid {shown}. Name the encoding that the file was saved in with --encoding."
+    return refusal(source.name, line, nl, en)
 
 
 @dataclass(frozen=True)
@@ -251,45 +248,54 @@ def recognised(source: Source, known_names: Collection[str], wanted: str | None)
     start, line, candidates = 0, 1, tuple(_DELIMITERS)
     if separator := _SEPARATOR_LINE.match(text):
         start, line, candidates = separator.end(), 2, (separator[1].decode(),)
+    if wanted is not None:
+        candidates = (single_delimiter(wanted),)
     while blank := _BLANK_LINE.match(text, start):
         start, line = blank.end(), line + 1
     if not text[start:].strip():
-        at = visible(source.name, 200)
-        nl = f"{at} is leeg: er is geen kopregel met de namen van de kolommen."
-        en = f"{at} is empty: there is no header line with the names of the columns."
-        raise ResponsesError(Text(nl, en))
-    if wanted is not None:
-        candidates = (single_delimiter(wanted),)
+        raise refusal(
+            source.name,
+            0,
+            "er is geen kopregel met de namen van de kolommen.",
+            "there is no header line with the names of the columns.",
+        )
     known = frozenset(map(fold, known_names))
     readings = [found for one in candidates if (found := _header(text, start, one, known))]
     if not readings:
-        raise _unreadable_header(source.name, line)
+        nl = "de aanhalingstekens of regeleinden van de kopregel kloppen niet. Bewaar het bestand opnieuw als CSV."
+        en = "the quotes or line ends of the header line are wrong. Save the file as CSV again."
+        raise refusal(source.name, line, nl, en)
     best = max(readings, key=lambda one: (one.known, len(one.cells) > 1, _share(text, one), len(one.cells)))
     if len(best.cells) > MAX_COLUMNS:
-        raise _too_many_columns(source.name, best.delimiter)
-    line_end = _line_end(text, best.end).decode()
-    return Dialect(
-        encoding=source.encoding,
-        guessed=source.guessed,
-        delimiter=best.delimiter,
-        header=best.cells,
-        raw_header=best.raw.decode(),
-        header_line=line,
-        line_end=line_end or "\n",
-        begin=source.begin + best.end + len(line_end),
-        begin_line=line + 1 + best.raw.count(line_end[-1:].encode() or b"\n"),
-    )
+        name = delimiter_name(best.delimiter)
+        nl = f"meer dan {MAX_COLUMNS} kolommen, met {name.nl} als scheidingsteken; noem het juiste met --delimiter."
+        en = f"more than {MAX_COLUMNS} columns, with {name.en} as delimiter; name the right one with --delimiter."
+        raise refusal(source.name, line, nl, en)
+    return _dialect(source, best, line, _line_end(text, best.end).decode())
 
 
 def single_delimiter(wanted: str) -> str:
     r"""The character that --delimiter names; "tab" and "\t" are the tab."""
     delimiter = "\t" if wanted in ("tab", r"\t") else wanted
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0':
-        shown = visible(wanted)
-        nl = f"--delimiter {shown}: een scheidingsteken is één ASCII-teken, geen aanhalingsteken; schrijf tab voor een tab."
-        en = f"--delimiter {shown}: a delimiter is one ASCII character, not a quote; write tab for a tab."
-        raise UsageError(Text(nl, en))
+        nl = "een scheidingsteken is één ASCII-teken, geen aanhalingsteken; schrijf tab voor een tab."
+        en = "a delimiter is one ASCII character, not a quote; write tab for a tab."
+        raise UsageError(Text(f"--delimiter {visible(wanted)}: {nl}", f"--delimiter {visible(wanted)}: {en}"))
     return delimiter
+
+
+def _dialect(source: Source, reading: _Reading, line: int, line_end: str) -> Dialect:
+    return Dialect(
+        encoding=source.encoding,
+        guessed=source.guessed,
+        delimiter=reading.delimiter,
+        header=reading.cells,
+        raw_header=reading.raw.decode(),
+        header_line=line,
+        line_end=line_end or "\n",
+        begin=source.begin + reading.end + len(line_end),
+        begin_line=line + 1 + reading.raw.count((line_end or "\n")[-1:].encode()),
+    )
 
 
 def _line_end(text: bytes, end: int) -> bytes:
@@ -301,7 +307,8 @@ def _header(text: bytes, start: int, delimiter: str, known: frozenset[str]) -> _
     grammar = Grammar(delimiter.encode(), b"\r\n", 0)
     end = grammar.reach(text, start)
     raw = text[start:end]
-    if _line_end(text, end) not in (b"\n", b"\r\n", b"\r", b"") or len(raw) > MAX_ROW_BYTES or not grammar.is_valid(raw):
+    unfinished = end == len(text) > MAX_ROW_BYTES or _line_end(text, end) not in (b"\n", b"\r\n", b"\r", b"")
+    if unfinished or not grammar.is_valid(raw):
         return None
     cells = tuple(_name(cell.decode()) for cell in islice(grammar.cells(raw), MAX_COLUMNS + 1))
     return _Reading(delimiter, raw, cells, len(known.intersection(map(fold, cells))), end)
@@ -316,17 +323,11 @@ def _name(cell: str) -> str:
 def _share(text: bytes, reading: _Reading) -> float:
     """The share of the first rows that are as wide as the header."""
     line_end = _line_end(text, reading.end)
-    sample = text[reading.end + len(line_end) :][:_SAMPLE_BYTES]
+    begin = reading.end + len(line_end)
+    sample = text[begin : begin + _SAMPLE_BYTES]
     grammar = Grammar(reading.delimiter.encode(), line_end[-1:] or b"\n", len(reading.cells))
     try:
         widths = grammar.rows(sample + grammar.line_end * (len(sample) < _SAMPLE_BYTES)).widths
     except UnclearRowError:
         return 0.0
     return float((widths == grammar.columns).mean()) if len(widths) else 1.0
-
-
-def _unreadable_header(name: str, line: int) -> ResponsesError:
-    at = visible(name, 200)
-    nl = f"{at}, regel {line}: de aanhalingstekens van de kopregel kloppen niet, of hij is langer dan 16 MB. Bewaar het bestand opnieuw als CSV."
-    en = f"{at}, line {line}: the quotes of the header line are wrong, or it is longer than 16 MB. Save the file as CSV again."
-    return ResponsesError(Text(nl, en))

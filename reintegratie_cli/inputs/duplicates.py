@@ -1,9 +1,7 @@
-"""Which keys occur more than once in files of any length, at constant memory.
+"""What a look through all rows tells before the first is read: which keys come twice, which columns hold BSNs."""
 
-Keys are kept as 64-bit hashes: two different ones of a million persons collide once in 37 million runs.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Self
@@ -12,11 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from reintegratie_cli.errors import FileError
+from reintegratie_cli.errors import FileError, UsageError
+from reintegratie_cli.inputs.binding import Binding
+from reintegratie_cli.inputs.delimited import DelimitedFile, TextBatch
+from reintegratie_cli.inputs.privacy import BsnWatch, bsn_as_id, person_ids
+from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.responses import BoolArray
 from reintegratie_cli.text import Text
 
 HashArray = npt.NDArray[np.uint64]
+
+BATCH_ROWS = 50_000
 
 _PARTS_BITS = 6
 _IN_MEMORY = 1 << 24
@@ -35,15 +39,21 @@ def _hashes(ids: pl.Series, occasions: pl.Series | None) -> HashArray:
 class Duplicates:
     """Collects the keys of all rows in a first pass, and knows in a second which of them came more than once.
 
-    The hashes of each batch are written sorted to a temporary file without a name. So the numbers in one range lie
-    together in every batch, and one range at a time is enough to find those that occur twice.
+    Keys are kept as 64-bit hashes: two different ones of a million persons collide once in 37 million runs. Those of
+    each batch are written sorted to a temporary file without a name. So the numbers in one range lie together in every
+    batch, and one range at a time, at constant memory, is enough to find those that occur twice.
     """
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - __exit__ closes it
+        self._twice: HashArray = np.empty(0, dtype=np.uint64)
+        self.clear()
+
+    def clear(self) -> None:
+        """Start again without any key."""
+        self._file.seek(0)
         self._bounds: list[npt.NDArray[np.int64]] = []
         self._written = 0
-        self._twice: HashArray = np.empty(0, dtype=np.uint64)
 
     def __enter__(self) -> Self:
         return self
@@ -85,6 +95,85 @@ class Duplicates:
         places = np.searchsorted(self._twice, hashes)
         found = np.append(self._twice, np.uint64(0))[places] == hashes
         return np.asarray(found & (places < len(self._twice)) & ids.is_not_null().to_numpy(), dtype=np.bool_)
+
+
+class FirstPass:
+    """A look through the columns that are no answers, before any answer is read; `notes` is what is to be said."""
+
+    def __init__(self, files: Sequence[DelimitedFile], duplicates: Duplicates, *, pseudonymised: bool) -> None:
+        """`duplicates` learns the keys of all rows; ids that become pseudonyms may be BSNs."""
+        self._files, self._duplicates, self._pseudonymised = files, duplicates, pseudonymised
+        self.notes: list[Text] = []
+
+    def run(self, bound: Sequence[Binding]) -> list[Binding]:
+        """The columns of each file without those that seem to hold BSNs. UsageError when the id does."""
+        suspected = self._suspected(bound)
+        clean = [self._without(columns, suspected) for columns in bound]
+        if [columns.occasion for columns in clean] != [columns.occasion for columns in bound]:
+            self._duplicates.clear()
+            for _, columns, text in self._batches(clean):
+                self._add_keys(columns, text)
+        self._duplicates.find()
+        return clean
+
+    def _batches(self, bound: Sequence[Binding]) -> Iterator[tuple[DelimitedFile, Binding, TextBatch]]:
+        for file, columns in zip(self._files, bound, strict=True):
+            for text in file.batches(columns.known, BATCH_ROWS) if columns.known else ():
+                yield file, columns, text
+
+    def _suspected(self, bound: Sequence[Binding]) -> set[str]:
+        """The folded names of the columns to be read that seem to hold BSNs, in any file; collects the keys too."""
+        names = {columns.header.names[place] for columns in bound for place in columns.known}
+        watches = {fold(name): BsnWatch(name) for name in names}
+        for _, columns, text in self._batches(bound):
+            for place in columns.known:
+                watches[fold(columns.header.names[place])].see(text.frame[str(place)])
+            self._add_keys(columns, text)
+        return {name for name, watch in watches.items() if watch.is_suspected}
+
+    def _add_keys(self, columns: Binding, text: TextBatch) -> None:
+        if columns.id is not None:
+            ids = row_ids(columns, text, pseudonymised=self._pseudonymised)
+            self._duplicates.add(ids, occasions(columns, text))
+
+    def _without(self, columns: Binding, suspected: Collection[str]) -> Binding:
+        header = columns.header
+        places = {place for place in columns.known if fold(header.names[place]) in suspected}
+        if columns.id in places and not self._pseudonymised:
+            raise UsageError(bsn_as_id(header.file, header.names[columns.id]))
+        dropped = places - {columns.id}
+        self.notes += (_left_out(header.file, header.shown(place)) for place in sorted(dropped))
+        return columns.without(dropped)
+
+    def say_others(self, bound: Sequence[Binding]) -> None:
+        """Name the columns that nobody asked for and that seem to hold BSNs, by their names or the first rows."""
+        for file, columns in zip(self._files, bound, strict=True):
+            header = columns.header
+            watches = {place: BsnWatch(header.names[place]) for place in columns.others}
+            for text in islice(file.batches(columns.others, BATCH_ROWS), 1 if watches else 0):
+                for place, watch in watches.items():
+                    watch.see(text.frame[str(place)])
+            suspected = [place for place, watch in watches.items() if watch.is_suspected]
+            self.notes += (_left_out(header.file, header.shown(place)) for place in suspected)
+
+
+def row_ids(columns: Binding, text: TextBatch, *, pseudonymised: bool) -> pl.Series:
+    """The (n,) ids of a batch as they are compared, not yet pseudonyms; without a column, the line of each row."""
+    if columns.id is None:
+        return pl.Series(text.line).cast(pl.String)
+    return person_ids(text.frame[str(columns.id)], pseudonymised=pseudonymised)
+
+
+def occasions(columns: Binding, text: TextBatch) -> pl.Series | None:
+    """The (n,) texts that tell measurements apart, where a column does."""
+    return None if columns.occasion is None else text.frame[str(columns.occasion)]
+
+
+def _left_out(file: str, column: str) -> Text:
+    return Text(
+        f"{file}: kolom {column} lijkt BSN's te bevatten en wordt niet gelezen. Laat haar uit de export.",
+        f"{file}: column {column} seems to hold BSNs and is not read. Leave it out of the export.",
+    )
 
 
 def _no_room(error: OSError) -> Text:

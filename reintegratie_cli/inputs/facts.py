@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 import polars as pl
@@ -12,7 +11,7 @@ from reintegratie_cli.inputs import dates
 from reintegratie_cli.inputs.binding import ID_NAMES, Header, ReadingOptions, bind_items, listed, missing_items
 from reintegratie_cli.inputs.decoding import AnswerReader, Decoder
 from reintegratie_cli.inputs.delimited import DelimitedFile
-from reintegratie_cli.inputs.privacy import bsn_as_id, person_ids, pseudonymise, suspect_bsn
+from reintegratie_cli.inputs.privacy import Kind, bsn_as_id, person_ids, pseudonymise, suspect_bsn
 from reintegratie_cli.models.facts import FactDefinition, FactList
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, DateArray, Facts, FloatArray, IntArray
@@ -20,7 +19,6 @@ from reintegratie_cli.text import Text, visible
 
 _TWICE = -2
 _DATE, _SOURCE = ".datum", ".bron"
-_Answers = TypeVar("_Answers", IntArray | FloatArray, IntArray, FloatArray)
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class FactProblem:
     """A cell with a fact or rating that could not be read: what was found, and what is allowed."""
 
     name: str
-    kind: str
+    kind: Kind
     found: str
     allowed: str
 
@@ -46,6 +44,11 @@ class FoundFacts:
     unreadable: Mapping[str, BoolArray]
     problems: Sequence[tuple[int, FactProblem]]
     twice: BoolArray
+
+    @classmethod
+    def nothing(cls, n: int) -> "FoundFacts":
+        """What is known of n persons when there is no such file."""
+        return cls(Facts(), {}, {}, (), np.zeros(n, dtype=np.bool_))
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class _Content:
     unreadable: dict[str, BoolArray] = field(default_factory=dict)
     problems: dict[int, list[FactProblem]] = field(default_factory=dict)
 
-    def cannot_read(self, name: str, kind: str, allowed: str, cells: pl.Series, where: BoolArray) -> None:
+    def cannot_read(self, name: str, kind: Kind, allowed: str, cells: pl.Series, where: BoolArray) -> None:
         for row in np.flatnonzero(where).tolist():
             self.problems.setdefault(row, []).append(FactProblem(f"facts:{name}", kind, cells[row] or "", allowed))
 
@@ -115,7 +118,7 @@ class FactFile:
         for instrument in professional:
             mapped = {item: column for item, column in options.columns.items() if item in instrument.items}
             items = bind_items(header, instrument, mapped)
-            self.notes += missing_items(header, instrument, items)
+            self.notes += missing_items(header, instrument, items) if items else ()
             used |= set(items.values())
             self._read_ratings(instrument, items, options)
         if used == {place}:
@@ -127,8 +130,9 @@ class FactFile:
     def _read_facts(self, fact_list: FactList, options: ReadingOptions) -> Iterator[int]:
         """Read every fact that has a column; gives the places of those columns."""
         for fact, definition in fact_list.facts.items():
-            place, day = (self._sheet.header.place(name) for name in (fact, fact + _DATE))
-            source = self._sheet.header.place(fact + _SOURCE)
+            header, mapped = self._sheet.header, options.columns.get(fact)
+            place = header.place(fact) if mapped is None else header.asked(mapped, f"--map, {fact}")
+            day, source = header.place(fact + _DATE), header.place(fact + _SOURCE)
             yield from (one for one in (place, day, source) if one is not None)
             if place is not None:
                 self._read_fact(fact, definition, options, place, day)
@@ -217,17 +221,16 @@ class FactFile:
             twice=twice,
         )
 
-    def left_over(self) -> Text | None:
+    def left_over(self) -> Iterator[Text]:
         """The persons in the file for whom no row with answers came by, when all have."""
         mine = np.array([row for row in self._places.values() if row != _TWICE], dtype=np.int64)
         rows = np.sort(mine[~self._used[mine]])
-        if not len(rows):
-            return None
-        file, where = self._sheet.header.file, self._where(rows)
-        return Text(
-            f"{file}: van {len(rows)} personen is er geen rij met antwoorden, regel {where}.",
-            f"{file}: {len(rows)} persons have no row with answers, line {where}.",
-        )
+        if len(rows):
+            file, where = self._sheet.header.file, self._where(rows)
+            yield Text(
+                f"{file}: van {len(rows)} personen is er geen rij met antwoorden, regel {where}.",
+                f"{file}: {len(rows)} persons have no row with answers, line {where}.",
+            )
 
 
 def _columns(fact_list: FactList) -> list[str]:

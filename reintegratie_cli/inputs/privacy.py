@@ -1,8 +1,11 @@
-"""Numbers that no questionnaire needs: the Dutch BSN is recognised, kept out, or replaced by a keyed pseudonym."""
+"""What may be told of what people filled in, and the one number that no questionnaire needs: the Dutch BSN."""
 
 import hmac
 import re
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -15,6 +18,9 @@ from reintegratie_cli.text import Text, visible
 
 LEAST_KEY_BYTES = 16
 PSEUDONYM_DIGITS = 32
+
+Kind = Literal["width", "id", "date", "unreadable"]
+"""What can be wrong with a row or cell."""
 
 _NAMES = {"bsn", "sofi", "sofinummer", "burgerservicenummer"}
 _FEWEST, _SHARE = 20, 0.9
@@ -90,6 +96,76 @@ def shown(found: str) -> str:
     if number is not None and elf_proef(np.array([int(number)])).all():
         return "#" * len(number)
     return visible(found)
+
+
+@dataclass(frozen=True)
+class SeenProblem:
+    """Where something could not be read; `found` only where values may be shown."""
+
+    file: str
+    line: int
+    column: str
+    kind: Kind
+    found: str | None
+
+
+class ProblemLog:
+    """What could not be read in the whole run: how often per (column, kind), and the first few of each."""
+
+    FIRST = 3
+
+    def __init__(self, *, show_values: bool) -> None:
+        self.counts: Counter[tuple[str, Kind]] = Counter()
+        self.first: list[SeenProblem] = []
+        self._show_values = show_values
+
+    def add(self, file: str, line: int, column: str, kind: Kind, found: str | None) -> None:
+        """Count one problem, and remember where it was while there are few of its kind."""
+        self.counts[column, kind] += 1
+        if self.counts[column, kind] <= self.FIRST:
+            self.first.append(SeenProblem(file, line, column, kind, found if self._show_values else None))
+
+
+class BatchProblems:
+    """The problems of one batch: told per row for the output, and counted in the log of the run."""
+
+    def __init__(self, log: ProblemLog, file: str, lines: IntArray) -> None:
+        """`lines`: (n,) where each row begins in `file`."""
+        self._log, self._file, self._lines = log, file, lines
+        self._of_row: dict[int, list[str]] = {}
+
+    def add(self, row: int, column: str, kind: Kind, told: str, found: str | None = None) -> None:
+        """One problem, as the output tells it; lists there are joined with ";"."""
+        self._of_row.setdefault(row, []).append(told.replace(";", ","))
+        self._log.add(self._file, int(self._lines[row]), column, kind, found)
+
+    def cell(self, row: int, column: str, kind: Kind, found: str, allowed: str) -> None:
+        """One cell that could not be read; `found` is its text."""
+        safe = shown(found)
+        self.add(row, column, kind, f'{column}: "{safe}" not in {allowed}', safe)
+
+    def column(self, column: str, kind: Kind, cells: pl.Series, where: BoolArray, allowed: str) -> None:
+        """Every cell of a column that could not be read; equal texts are looked at once."""
+        rows = np.flatnonzero(where)
+        texts = cells.gather(rows)
+        safe = {text: shown(text) for text in texts.unique()}
+        for row, text in zip(rows.tolist(), texts, strict=True):
+            self.add(row, column, kind, f'{column}: "{safe[text]}" not in {allowed}', safe[text])
+
+    @property
+    def rows(self) -> BoolArray:
+        """The rows with a problem."""
+        troubled = np.zeros(len(self._lines), dtype=np.bool_)
+        troubled[list(self._of_row)] = True
+        return troubled
+
+    @property
+    def told(self) -> pl.Series:
+        """Per row what could not be read, none where all could."""
+        told: list[str | None] = [None] * len(self._lines)
+        for row, problems in self._of_row.items():
+            told[row] = ";".join(problems)
+        return pl.Series("row.problems", told, dtype=pl.String)
 
 
 def read_key(path: Path) -> bytes:

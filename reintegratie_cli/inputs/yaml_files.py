@@ -51,9 +51,7 @@ def read_yaml(path: Path, kind: type[ReintegratieError] = FileError) -> Document
     return document
 
 
-def load(
-    path: Path, model: type[M], kind: type[ReintegratieError], check: Callable[[M], Problems] | None = None
-) -> M:
+def load(path: Path, model: type[M], kind: type[ReintegratieError], check: Callable[[M], Problems] | None = None) -> M:
     """The `model` that a YAML file describes; `check` looks at what the shape alone does not show.
 
     Raises:
@@ -66,7 +64,9 @@ def load(
         made = model.model_validate(document.data)
     except ValidationError as error:
         # The same place is not told twice: what YAML leaves unclear has the wrong shape as well.
-        shape = (problem for problem in shape_problems(error, model, document.data) if not _touches(problem.at, unclear))
+        shape = (
+            problem for problem in shape_problems(error, model, document.data) if not _touches(problem.at, unclear)
+        )
         raise _refusal(document, kind, [*found, *_placed(document, shape)]) from None
     found = found or _placed(document, check(made) if check else ())
     if found:
@@ -123,8 +123,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _touches(at: At, places: Iterable[At]) -> bool:
-    """Whether `at` lies at, above or below one of the places (the top holds everything, so it is none)."""
-    return any(place and (at[: len(place)] == place or place[: len(at)] == at) for place in places)
+    """Whether `at` is or lies under one of the places; the top holds everything, so that counts as none."""
+    return any(place and at[: len(place)] == place for place in places)
 
 
 def _placed(document: Document, problems: Iterable[Problem]) -> list[Found]:

@@ -53,6 +53,7 @@ class NodeReader:
         self.lines: dict[At, int] = {(): 1}
         self.found: list[Found] = []
         self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
+        self._last_line = text.rstrip("\n").count("\n") + 1
         self._nodes = 0
 
     def document(self) -> Tree:
@@ -82,7 +83,8 @@ class NodeReader:
             return next(self._events)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            raise UnreadableError(mark.line + 1 if mark else 1, _syntax(error)) from None
+            line = min(mark.line + 1, self._last_line) if mark else 1
+            raise UnreadableError(line, _syntax(error)) from None
         except (yaml.YAMLError, ValueError, OverflowError):
             # PyYAML's own Python reader lets a ValueError through at "\UFFFFFFFF".
             raise UnreadableError(1, _NO_YAML) from None
@@ -164,10 +166,11 @@ class NodeReader:
                 ),
                 at,
             )
-        key = self._scalar(event, (*at, event.value))
+        # `n` is a key of our own (the size of a study or norm group); PyYAML and YAML 1.2 take it for text.
+        key = "n" if event.value == "n" else self._scalar(event, (*at, event.value))
         if isinstance(key, str) or type(key) is int:
             return key
-        self._note(event, at, _NO_KEY)
+        self._note(event, (*at, event.value), _NO_KEY)
         return None
 
     def _scalar(self, event: yaml.ScalarEvent, at: At) -> Scalar:
@@ -200,13 +203,13 @@ class NodeReader:
         )
 
     def _repeated(self, event: yaml.Event, at: At) -> None:
-        key, first = visible(str(at[-1])), self.lines[at]
+        first = self.lines[at]
         self._note(
             event,
-            at[:-1],
+            at,
             Text(
-                f"de sleutel {key} staat er twee keer, ook op regel {first}. Houd er één.",
-                f"the key {key} is there twice, on line {first} as well. Keep one.",
+                f"deze sleutel staat er twee keer, ook op regel {first}. Houd er één.",
+                f"this key is there twice, on line {first} as well. Keep one.",
             ),
         )
 

@@ -43,7 +43,7 @@ WISH = {
     "work": Text("werk", "work"),
     "hours": Text("uren", "hours"),
     "help_wanted": Text("wil graag", "would like"),
-    "help_refused": Text("wil niet", "does not want"),
+    "help_refused": Text("wil liever niet", "does not want"),
 }
 NO_COMPARISON = Text("zonder vergelijkingsgroep", "without a comparison group")
 NEVER = Text(

@@ -1,9 +1,6 @@
 """What may follow a person in a case system: what leads to help, and no more."""
 
-from collections.abc import Callable
-
 from reintegratie_cli.models.instrument import Instrument
-from reintegratie_cli.models.responses import Joined, Table
 
 PRIVATE_COMPONENT = "zoekgedrag"
 """Intention, attitude and search inform this component: their scores stay out."""
@@ -12,21 +9,18 @@ ANSWERS = ("row.problems", "sol.reason", "wishes", "intervention_reasons", f"wan
 """Columns that repeat answers or those scores in other words."""
 
 
-def leaves_out(instrument: Instrument) -> Callable[[str], bool]:
-    """Whether a column stays out of a file for a case system."""
-    private = [f"{name}." for name, scale in instrument.scales.items() if scale.component == PRIVATE_COMPONENT]
-    return lambda column: column in ANSWERS or column.startswith(tuple(private))
+class CaseSystem:
+    """Which scales and columns stay out of a file for a case system.
 
-
-def for_case_system(table: Table, instrument: Instrument) -> Table:
-    """The result without answers to items and without the scores on intention, attitude and search.
-
-    Heavy barriers are answers to single items, so of the working points only the scales remain.
+    Answers to items, and the scores on intention, attitude and search. A heavy barrier is the answer to one item.
     """
-    left_out = leaves_out(instrument)
-    kept = {name: column for name, column in table.items() if not left_out(name)}
-    points = kept["working_points"]
-    if isinstance(points, Joined):
-        private = {name for name, scale in instrument.scales.items() if scale.component == PRIVATE_COMPONENT}
-        kept["working_points"] = _without(points.parts[0], private)
-    return kept
+
+    def __init__(self, instrument: Instrument) -> None:
+        """Find the scales that inform the private component."""
+        private = (name for name, scale in instrument.scales.items() if scale.component == PRIVATE_COMPONENT)
+        self.private_scales = frozenset(private)
+
+    def leaves_out(self, column: str) -> bool:
+        """Whether a column stays out."""
+        scale, _, _ = column.rpartition(".")
+        return column in ANSWERS or scale in self.private_scales

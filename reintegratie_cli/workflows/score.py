@@ -1,6 +1,6 @@
 """The first flow: answers and facts -> scale scores -> Wanberg profile and Sol group -> interventions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +17,17 @@ from reintegratie_cli.decisions.working_points import heavy_barriers, unfavourab
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument, WishKind
 from reintegratie_cli.models.intervention import Intervention, Offer
-from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, Coded, Joined, Responses, Table
-from reintegratie_cli.models.rules import FactCondition, RecommendRule, SolRule, WanbergRule
+from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, Coded, FloatArray, Joined, Responses, Table
+from reintegratie_cli.models.rules import (
+    CountIndicator,
+    FactCondition,
+    MeanIndicator,
+    RecommendRule,
+    ScaleIndicator,
+    SolRule,
+    WanbergRule,
+)
+from reintegratie_cli.workflows.case_system import CaseSystem
 from reintegratie_cli.workflows.scales import score_scales
 
 STATUSES = ("ok", "partial", "rejected", "empty")
@@ -34,16 +43,21 @@ class RuleBook:
     facts: FactList
     interventions: Sequence[Intervention]
     offer: Offer | None = None
+    facts_given: bool = False
 
 
 class ScoreWorkflow:
     """Made once per run; `score` turns one batch into its result, and persons never touch each other."""
 
-    def __init__(self, instrument: Instrument, rules: RuleBook, provenance: str) -> None:
-        """Compile the rule; `provenance` stands in every row."""
+    def __init__(
+        self, instrument: Instrument, rules: RuleBook, provenance: str, case_system: CaseSystem | None = None
+    ) -> None:
+        """Compile the rule; `provenance` stands in every row, `case_system` says what stays out."""
+        self.case_system = case_system
         self.instrument, self.rules, self.provenance = instrument, rules, provenance
         self.compiled: CompiledRule = compile_rule(rules.sol)
         self.for_persons = sorted((i for i in rules.interventions if i.for_a_person), key=lambda i: i.intervention)
+        self.sol_applies = rules.facts_given or bool(scales_read(rules.sol) & set(instrument.scales))
         self.by_fact = frozenset(
             group.group
             for group in self.compiled.gated
@@ -54,7 +68,7 @@ class ScoreWorkflow:
         """The result columns of a batch, in the order of the output, `row.status` first."""
         scored = score_scales(self.instrument, responses)
         facts = entered_facts(self.rules.facts.facts, responses.facts, responses.measured)
-        suggestion = SolSuggestion(self.compiled, scored, facts, responses)
+        suggestion = SolSuggestion(self.compiled, scored, facts, responses, applies=self.sol_applies)
         unfavourable = unfavourable_probabilities(scored)
         rule = self.rules.wanberg.working_points
         persons = self._persons(responses, suggestion, facts, Needs(unfavourable, scored, rule.heavy_from))
@@ -63,11 +77,10 @@ class ScoreWorkflow:
         table: Table = {"row.status": _status(scored, responses)}
         for name, scale in scored.scales.items():
             table |= scale_columns(name, scale)
-        return {
-            **table,
+        table |= {
             **suggestion.columns(),
             **wanberg_columns(self.rules.wanberg, scored, responses.readable),
-            "working_points": Joined((working_points(rule, unfavourable, scored.n), heavy_barriers(rule, scored))),
+            "working_points": self._working_points(unfavourable, scored),
             **interventions,
             "flags": self._flags(responses, facts, suggestion, recommended),
             "norms": nothing(scored.n),
@@ -76,6 +89,17 @@ class ScoreWorkflow:
             "wishes": Joined(tuple(self._wish(item, kind, responses) for item, kind in self._wish_items())),
             **details,
         }
+        if self.case_system is None:
+            return table
+        return {name: column for name, column in table.items() if not self.case_system.leaves_out(name)}
+
+    def _working_points(self, unfavourable: Mapping[str, FloatArray], scored: Scored) -> Joined:
+        rule = self.rules.wanberg.working_points
+        if self.case_system is None:
+            return Joined((working_points(rule, unfavourable, scored.n), heavy_barriers(rule, scored)))
+        private = self.case_system.private_scales
+        shown = {name: probability for name, probability in unfavourable.items() if name not in private}
+        return Joined((working_points(rule, shown, scored.n),))
 
     def _persons(self, responses: Responses, suggestion: SolSuggestion, facts: Entered, needs: Needs) -> Persons:
         return Persons(
@@ -119,6 +143,18 @@ class ScoreWorkflow:
             **recommended.flags(),
         }
         return listed(flags, responses.n)
+
+
+def scales_read(rule: SolRule) -> set[str]:
+    """The scales that the rule's indicators read."""
+    read: set[str] = set()
+    for indicator in rule.indicators.values():
+        match indicator:
+            case ScaleIndicator(scale=name) | CountIndicator(count_of=name):
+                read.add(name)
+            case MeanIndicator(mean_of=names):
+                read |= set(names)
+    return read
 
 
 def nothing(n: int) -> Coded:

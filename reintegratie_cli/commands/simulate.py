@@ -1,0 +1,45 @@
+"""`reintegratie simulate`: made-up answers, for trying and for examples."""
+
+from pathlib import Path
+
+import typer
+
+EXAMPLES = """
+Examples:
+
+\b
+  reintegratie simulate intake -N 500 --seed 1 -o simulated.csv
+  reintegratie simulate intake -N 200 --labels --missing 0.03 --bad-rows 5 -o export.csv
+"""
+
+
+def simulate(
+    instrument: str = typer.Argument(..., help="The questionnaire: an id or a YAML file."),
+    persons: int = typer.Option(500, "-N", min=1, max=10_000_000, help="How many persons."),
+    seed: int = typer.Option(1, min=0, help="The same seed gives the same answers."),
+    labels: bool = typer.Option(False, help="Write the Dutch labels of answers rather than their codes."),
+    missing: float = typer.Option(0.0, min=0.0, max=0.9, help="The share of answers left out."),
+    bad_rows: int = typer.Option(0, min=0, help="How many rows are spoiled: unknown answer, too few cells, ..."),
+    delimiter: str = typer.Option(";", help="What stands between cells."),
+    encoding: str = typer.Option("utf-8-sig", help="The encoding of the file."),
+    instruments: Path | None = typer.Option(None, help="Folder with questionnaires, looked in first."),
+    output: str = typer.Option("-", "-o", "--output", help="Where to write; - is standard output."),
+) -> None:
+    """Draw answers from a factor model with the reliabilities that the scales assume; every row says so."""
+    from reintegratie_cli.inputs import catalogue  # noqa: PLC0415 - --help must start fast
+    from reintegratie_cli.outputs.export import ExportStyle, export_lines, write_lines  # noqa: PLC0415
+    from reintegratie_cli.outputs.files import open_output  # noqa: PLC0415
+    from reintegratie_cli.workflows.simulate import simulate_answers, written  # noqa: PLC0415
+
+    found = catalogue.find_instrument(instrument, instruments)
+    places = simulate_answers(found, persons, seed)
+    words = {item: written(found.answer_set(item), labels=labels) for item in places}
+    answers = {item: [words[item][place] for place in of_item] for item, of_item in places.items()}
+    style = ExportStyle(delimiter, encoding, missing, bad_rows, seed)
+    with open_output(output) as stream:
+        write_lines(stream, export_lines(answers, style), encoding)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the app."""
+    app.command(epilog=EXAMPLES)(simulate)

@@ -1,0 +1,292 @@
+"""The files with answers, as batches of persons: every row stays, and what could not be read is marked."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import polars as pl
+
+from reintegratie_cli.errors import UsageError
+from reintegratie_cli.inputs import binding as binding_of
+from reintegratie_cli.inputs import dates
+from reintegratie_cli.inputs.binding import Binding, Header, ReadingOptions
+from reintegratie_cli.inputs.decoding import Decoded, Decoder
+from reintegratie_cli.inputs.delimited import MALFORMED, DelimitedFile, TextBatch, open_delimited
+from reintegratie_cli.inputs.duplicates import BATCH_ROWS, Duplicates, FirstPass, occasions, row_ids
+from reintegratie_cli.inputs.facts import FactFile, FoundFacts
+from reintegratie_cli.inputs.privacy import BatchProblems, ProblemLog, SeenProblem, pseudonymise
+from reintegratie_cli.models.facts import FactList
+from reintegratie_cli.models.instrument import Instrument
+from reintegratie_cli.models.responses import BoolArray, DateArray, Responses
+from reintegratie_cli.text import Text
+
+__all__ = ["BATCH_ROWS", "Batch", "ProblemLog", "ReadingOptions", "ResponseFiles", "SeenProblem"]
+
+_NO_FACTS = FactList(version="0.0.0", facts={})
+
+
+class NotBoundError(Exception):
+    """Rows were asked for before it was decided what the columns are: a mistake of ours."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some rows of one file, in their order.
+
+    `rows`: id, row.file, row.number (the line on which the row begins), row.problems, measured, occasion, and the kept
+    columns as text. `facts_twice`: the person's id stands in several rows of the facts file. `source`: the file.
+    """
+
+    rows: pl.DataFrame
+    responses: Responses
+    facts_twice: BoolArray
+    source: DelimitedFile
+    text: TextBatch
+
+    def raw(self, place: int) -> str:
+        """A row as it stands in its file."""
+        return self.text.raw(place)
+
+
+class ResponseFiles:
+    """The files of one call, opened together: their headers first, then what they are read as, then their rows.
+
+    `columns`: what the columns of each file are, once bound. `problems`: what could not be read so far. `notes`: what
+    is to be said of the files; complete after the last batch.
+    """
+
+    def __init__(self, paths: Sequence[str | Path], options: ReadingOptions, known_names: Collection[str] = ()) -> None:
+        """`known_names`: what columns could be called (the items of all questionnaires); these tell the delimiter."""
+        self.options = options
+        asked = (options.id, options.occasion, options.date, *options.keep, *options.columns.values())
+        self._names = {*known_names, *binding_of.ID_NAMES, *binding_of.DATE_NAMES, *(n for n in asked if n is not None)}
+        with ExitStack() as stack:
+            files: list[DelimitedFile] = []
+            for path in paths:
+                files.append(stack.enter_context(self._open(path, files)))
+            self.files = tuple(files)
+            self._duplicates = stack.enter_context(Duplicates())
+            self._stack = stack.pop_all()
+        self.headers = tuple(Header(file.name, file.dialect.header) for file in self.files)
+        self.columns: Sequence[Binding] = ()
+        self.problems = ProblemLog(show_values=options.show_values)
+        self._decoder: Decoder | None = None
+        self._facts: FactFile | None = None
+        self._before = [file.dialect.said(file.name) for file in self.files]
+        self._after: list[Text] = []
+
+    def _open(self, path: str | Path, earlier: Sequence[DelimitedFile]) -> DelimitedFile:
+        if str(path) == "-" and any(file.name == "-" for file in earlier):
+            nl = "De standaardinvoer (-) kan maar een keer worden gelezen. Bewaar een van beide in een bestand."
+            en = "Standard input (-) can be read once only. Save one of the two in a file."
+            raise UsageError(Text(nl, en))
+        place, options = None if str(path) == "-" else Path(path), self.options
+        return open_delimited(place, self._names, encoding=options.encoding, delimiter=options.delimiter)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def notes(self) -> list[Text]:
+        """What is to be said of the files on stderr."""
+        return [*self._before, *self._after]
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The names of the kept columns, without those that were left out."""
+        return tuple(self.columns[0].kept) if self.columns else ()
+
+    @property
+    def missing_counts(self) -> dict[str, int]:
+        """How many cells held each text for "no answer", in the batches so far."""
+        return {} if self._decoder is None else self._decoder.missing_counts
+
+    def detect(self, candidates: Mapping[str, Collection[str]]) -> str:
+        """The questionnaire whose items (`candidates`: id -> item ids) are the columns; UsageError when none is."""
+        header = self.headers[0]
+        mapped = [item for item, column in self.options.columns.items() if column in header]
+        return binding_of.detect_instrument([*header.names, *mapped], candidates)
+
+    def bind(
+        self,
+        instrument: Instrument,
+        professional: Sequence[Instrument] = (),
+        fact_list: FactList = _NO_FACTS,
+        facts_path: str | Path | None = None,
+        reserved: Collection[str] = (),
+    ) -> None:
+        """Decide what the columns are, and look once through those that are no answers.
+
+        `facts_path`: the file with what is in `fact_list`, and with the answers to the `professional` questionnaires.
+        `reserved`: the names of the output's own columns, which no kept column can have.
+        """
+        rated = [_without(other, instrument) for other in professional]
+        every = [instrument, *rated]
+        binding_of.check_map(
+            self.options,
+            {*fact_list.facts, *(item for one in every for item in one.items)},
+            {*fact_list.facts, *(name for one in every for name in one.answers)},
+        )
+        bound = [binding_of.bind(header, instrument, self.options, reserved) for header in self.headers]
+        for other in bound[1:]:
+            binding_of.check_alike(bound[0], other)
+        self._before += _said(bound[0], self.options, has_facts=facts_path is not None)
+        self._before += binding_of.missing_items(bound[0].header, instrument, bound[0].items)
+        first = FirstPass(self.files, self._duplicates, pseudonymised=self.options.key is not None)
+        self.columns = first.run(bound)
+        first.say_others(bound)
+        self._before += first.notes
+        self._decoder = Decoder(instrument, bound[0].items, self.options.answers)
+        if facts_path is not None:
+            self._facts = self._read_facts(facts_path, fact_list, instrument, rated)
+            self._before += self._facts.notes
+
+    def _read_facts(
+        self, path: str | Path, fact_list: FactList, instrument: Instrument, rated: Sequence[Instrument]
+    ) -> FactFile:
+        """A translation of answers of the questionnaire itself is about the responses, and not about this file."""
+        answers = {name: codes for name, codes in self.options.answers.items() if name not in instrument.answers}
+        first = self.columns[0]
+        id_name = None if first.id is None else first.header.names[first.id]
+        self._names |= {*fact_list.facts, *(item for one in rated for item in one.items)}
+        with self._open(path, self.files) as file:
+            return FactFile(file, fact_list, rated, replace(self.options, answers=answers), id_name)
+
+    def batches(self, size: int = BATCH_ROWS) -> Iterator[Batch]:
+        """All rows of all files, at most `size` at a time; `bind` comes first."""
+        if self._decoder is None:
+            raise NotBoundError
+        for file, columns in zip(self.files, self.columns, strict=True):
+            used = sorted({*columns.items.values(), *columns.known})
+            for text in file.batches(used, size):
+                yield self._batch(_Rows(file, columns, text), self._decoder)
+        self._after = [*_ruled_out(self._decoder), *(() if self._facts is None else self._facts.left_over())]
+
+    def _batch(self, rows: "_Rows", decoder: Decoder) -> Batch:
+        file, columns, text = rows.file, rows.columns, rows.text
+        problems = BatchProblems(self.problems, file.name, text.line)
+        ids, occasion = row_ids(columns, text, pseudonymised=self.options.key is not None), occasions(columns, text)
+        readable = rows.readable(problems, ids)
+        measured = rows.measured(problems)
+        decoded = rows.decoded(problems, decoder)
+        again = np.zeros(len(ids), np.bool_) if columns.id is None else self._duplicates.is_duplicate(ids, occasion)
+        ids = ids if self.options.key is None else pseudonymise(ids, self.options.key)
+        found = FoundFacts.nothing(len(ids)) if self._facts is None else self._facts.lookup(ids)
+        for place, at in found.problems:
+            problems.cell(place, at.name, at.kind, at.found, at.allowed)
+        responses = Responses(
+            n=len(ids),
+            answers={**decoded.answers, **found.answers},
+            unreadable={**decoded.unreadable, **found.unreadable},
+            readable=readable,
+            troubled=problems.rows,
+            answered=decoded.answered,
+            measured=measured,
+            duplicate=again,
+            facts=found.facts,
+        )
+        return Batch(rows.frame(ids, problems.told, measured, occasion), responses, found.twice, file, text)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """One batch of a file as text, and what its columns are."""
+
+    file: DelimitedFile
+    columns: Binding
+    text: TextBatch
+
+    @property
+    def whole(self) -> BoolArray:
+        """The rows that have as many cells as the header."""
+        return np.asarray(self.text.width == len(self.columns.header.names))
+
+    def readable(self, problems: BatchProblems, ids: pl.Series) -> BoolArray:
+        """The rows that are somebody's: of the right width, and with an id."""
+        expected, has_id = len(self.columns.header.names), ids.is_not_null().to_numpy()
+        for row in np.flatnonzero(~self.whole).tolist():
+            width = int(self.text.width[row])
+            found = "unclear quotes" if width == MALFORMED else str(width)
+            problems.add(row, "", "width", f"width: {found}, expected {expected}")
+        name = "id" if self.columns.id is None else self.columns.header.shown(self.columns.id)
+        for row in np.flatnonzero(self.whole & ~has_id).tolist():
+            problems.add(row, name, "id", "id: empty")
+        return np.asarray(self.whole & has_id, dtype=np.bool_)
+
+    def measured(self, problems: BatchProblems) -> DateArray:
+        """The (n,) dates of measurement."""
+        place = self.columns.date
+        if place is None:
+            return np.full(len(self.text.line), np.datetime64("NaT", "D"))
+        cells = self.text.frame[str(place)]
+        days, unreadable = dates.read_dates(cells)
+        problems.column(self.columns.header.shown(place), "date", cells, unreadable, dates.ALLOWED)
+        return days
+
+    def decoded(self, problems: BatchProblems, decoder: Decoder) -> Decoded:
+        """The answers."""
+        cells = {item: self.text.frame[str(place)] for item, place in self.columns.items.items()}
+        decoded = decoder.decode(cells, self.whole, tells_not_shown=self.file.dialect.tells_not_shown)
+        for item, where in decoded.unreadable.items():
+            name = self.columns.header.shown(self.columns.items[item])
+            problems.column(name, "unreadable", cells[item], where, decoder.allowed(item))
+        return decoded
+
+    def frame(self, ids: pl.Series, told: pl.Series, measured: DateArray, occasion: pl.Series | None) -> pl.DataFrame:
+        """What the output says of each row before its scores."""
+        nothing = pl.lit(None, dtype=pl.String)
+        kept = {name: self.text.frame[str(place)] for name, place in self.columns.kept.items()}
+        return pl.DataFrame({"id": ids, "row.number": self.text.line, "row.problems": told, **kept}).select(
+            "id",
+            pl.lit(self.file.name).alias("row.file"),
+            "row.number",
+            "row.problems",
+            pl.Series("measured", measured, dtype=pl.Date),
+            (nothing if occasion is None else occasion).alias("occasion"),
+            *kept,
+        )
+
+
+def _without(professional: Instrument, instrument: Instrument) -> Instrument:
+    """A professional's questionnaire without the items that the responses hold themselves."""
+    items = {name: item for name, item in professional.items.items() if name not in instrument.items}
+    return professional.model_copy(update={"items": items})
+
+
+def _said(columns: Binding, options: ReadingOptions, *, has_facts: bool) -> Iterator[Text]:
+    """What to say of the columns that were recognised. UsageError when there is no id and one is needed."""
+    file = columns.header.file
+    if columns.id is None:
+        for needed, option in ((has_facts, "--facts"), (options.key is not None, "--pseudonymise")):
+            if needed:
+                nl = f"{file}: voor {option} is een kolom met een id nodig, en die is niet herkend. Noem haar met --id."
+                en = f"{file}: {option} needs a column with an id, and none was recognised. Name it with --id."
+                raise UsageError(Text(nl, en))
+        nl = f"{file}: er is geen kolom met een id herkend; het regelnummer is het id. Noem haar met --id."
+        en = f"{file}: no column with an id was recognised; the line number is the id. Name it with --id."
+        yield Text(nl, en)
+    for place, asked, what in (
+        (columns.id, options.id, Text("het id", "the id")),
+        (columns.date, options.date, Text("de datum van de meting", "the date of measurement")),
+    ):
+        if place is not None and asked is None:
+            name = columns.header.shown(place)
+            yield Text(f"{file}: kolom {name} is {what.nl}.", f"{file}: column {name} is {what.en}.")
+
+
+def _ruled_out(decoder: Decoder) -> Iterator[Text]:
+    n = decoder.ruled_out.total()
+    if n:
+        yield Text(
+            f"{n} antwoorden op vervolgvragen tellen niet mee: uit een eerder antwoord volgt dat ze niet gesteld zijn.",
+            f"{n} answers to follow-up items do not count: an earlier answer says that they were not asked.",
+        )
