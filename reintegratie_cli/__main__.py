@@ -10,30 +10,29 @@ from reintegratie_cli.commands import make_app
 from reintegratie_cli.errors import ReintegratieError
 from reintegratie_cli.text import Language
 
-WRONG, INTERRUPTED, ENDED = 2, 130, 143
+DONE, WRONG, ENDED = 0, 2, 143
 DEBUG = "--debug"
 
 
 def main() -> NoReturn:
     """Run the command line; exit codes as `docs/exit-codes.md` lists them, a traceback only with --debug."""
     arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
-    debug = DEBUG in sys.argv[1:]
     signal.signal(signal.SIGTERM, _end)
     try:
-        make_app()(arguments, prog_name="reintegratie", standalone_mode=True)
+        make_app()(arguments, prog_name="reintegratie")
     except ReintegratieError as error:
-        if debug:
+        if DEBUG in sys.argv[1:]:
             raise
         for sentence in error.sentences:
             print(sentence.to(_language(arguments)), file=sys.stderr)  # noqa: T201 - the last word of a failed run
         sys.exit(WRONG)
-    except BrokenPipeError:
-        # The reader has seen enough. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    sys.exit(0)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            # The reader has seen enough; without this Python would complain when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            sys.exit(DONE)
+        raise
+    sys.exit(DONE)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -1,90 +1,34 @@
 """One run of `score`: owns the loop in which inputs yield batches and outputs append them."""
 
-import sys
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import polars as pl
-
-from reintegratie_cli import __version__, outputs
-from reintegratie_cli.errors import UsageError
+from reintegratie_cli import __version__
+from reintegratie_cli.commands._score_call import TABLE, ScoreCall
+from reintegratie_cli.commands._score_output import ScoreOutput
 from reintegratie_cli.inputs import catalogue
-from reintegratie_cli.inputs.binding import ReadingOptions, detect_instrument
+from reintegratie_cli.inputs.binding import ReadingOptions
 from reintegratie_cli.inputs.privacy import read_key
-from reintegratie_cli.inputs.responses import Batch, ResponseFiles, open_responses
+from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.battery import combine
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.score_result import OutputColumn, output_columns
-from reintegratie_cli.outputs.files import STANDARD, open_output
+from reintegratie_cli.outputs.files import STANDARD
 from reintegratie_cli.outputs.frame import result_frame
-from reintegratie_cli.outputs.profile import Profile
-from reintegratie_cli.outputs.rejects import RejectsFile
+from reintegratie_cli.outputs.profile import Profile, Vocabulary
 from reintegratie_cli.outputs.summary import Summary
-from reintegratie_cli.outputs.terminal import progress, say
-from reintegratie_cli.text import Language, Text, visible
-from reintegratie_cli.workflows.case_system import for_case_system
-from reintegratie_cli.workflows.score import RuleBook, ScoreWorkflow
+from reintegratie_cli.outputs.terminal import Progress, say
+from reintegratie_cli.outputs.trouble import trouble
+from reintegratie_cli.text import Text, visible
+from reintegratie_cli.workflows.case_system import CaseSystem
+from reintegratie_cli.workflows.score import RuleBook, ScoreWorkflow, check_rule_fits
 
 DONE, WITH_TROUBLE = 0, 3
-CASE_SYSTEM = "case-system"
-
-
-@dataclass(frozen=True)
-class ScoreCall:
-    """The options of the command, as they were given."""
-
-    responses: list[str]
-    instrument: list[str]
-    facts: str | None
-    offer: str | None
-    rule: str | None
-    id_column: str | None
-    occasion: str | None
-    date: str | None
-    keep: list[str]
-    mapping: str | None
-    encoding: str | None
-    delimiter: str | None
-    source_format: str | None
-    rejects: str | None
-    pseudonymise: str | None
-    raw_text: bool
-    show_values: bool
-    purpose: str | None
-    client: str | None
-    instruments: Path | None
-    output: str
-    output_format: str | None
-    lang: Language
-
-    def check(self) -> None:
-        """Refuse what no file has to be opened for."""
-        if self.source_format not in (None, "csv"):
-            shown = visible(str(self.source_format))
-            raise UsageError(
-                Text(f"--from {shown} bestaat niet; kies csv.", f"There is no --from {shown}; choose csv."),
-            )
-        if self.purpose not in (None, CASE_SYSTEM):
-            shown = visible(str(self.purpose))
-            raise UsageError(
-                Text(f"--for {shown} bestaat niet; kies {CASE_SYSTEM}.", f"There is no --for {shown}; choose {CASE_SYSTEM}."),
-            )
-        outputs.check_format(self.format)
-
-    @property
-    def format(self) -> str:
-        """-f wins, then the suffix of -o, then a table for people and csv for a pipe."""
-        to_people = self.output == STANDARD and sys.stdout.isatty()
-        return self.output_format or outputs.format_of(self.output) or ("table" if to_people else "csv")
-
-    @property
-    def inputs(self) -> list[str]:
-        """Every file that is read, so that none is overwritten."""
-        named = (self.facts, self.offer, self.rule, self.mapping, self.pseudonymise)
-        return [*self.responses, *(name for name in named if name)]
+CLIENT = "client"
+PROFESSIONAL = "professional"
 
 
 class ScoreRun:
@@ -96,19 +40,165 @@ class ScoreRun:
         self.call = call
 
     def run(self) -> int:
-        """Score all files; nothing is written unless everything could be."""
+        """Score all files; no output file changes unless everything could be scored."""
         call = self.call
-        with open_responses(call.responses, self._reading) as files:
-            instrument = self._instrument(files)
-            columns = self._columns(instrument)
-            files.bind(
-                instrument,
-                professional=catalogue.professional_instruments(call.instruments),
-                facts=self._rules.facts,
-                facts_file=call.facts,
-                reserved=[column.name for column in columns],
-            )
-            workflow = ScoreWorkflow(instrument, self._rules, self._provenance(instrument))
-            self._say_before(files, instrument)
-            summary = self._loop(files, workflow, columns)
+        with ResponseFiles(call.responses, self._reading, self._known_names) as files:
+            asked = self._asked_instrument(files)
+            reserved = [column.name for column in self._columns(asked, ())]
+            files.bind(asked, self._professional, self.rules.facts, call.facts, reserved)
+            instrument = combine([asked, *files.rated]) if files.rated else asked
+            check_rule_fits(self.rules.sol, instrument)
+            before = list(files.notes)
+            for note in before:
+                self._say(note)
+            with ExitStack() as stack:
+                columns = self._columns(instrument, files.kept)
+                output = ScoreOutput(call, stack, columns, files.files)
+                summary = self._score(files, instrument, columns, output)
+                self._report(files, instrument, summary, output, files.notes[len(before) :])
         return WITH_TROUBLE if summary.troubled else DONE
+
+    def _score(
+        self, files: ResponseFiles, instrument: Instrument, columns: Sequence[OutputColumn], output: ScoreOutput
+    ) -> Summary:
+        """The loop: a batch in, a batch out."""
+        case_system = CaseSystem(instrument) if self.call.for_case_system else None
+        workflow = ScoreWorkflow(instrument, self.rules, self._provenance(instrument), case_system)
+        summary = Summary(self.rules.sol.groups)
+        persons = Text("personen", "persons")
+        progress = Progress(sum(file.n_rows for file in files.files), persons, self.call.lang)
+        for batch in files.batches():
+            frame = result_frame(batch.rows, workflow.score(batch.responses), columns)
+            summary.add(frame)
+            output.add(batch, frame)
+            progress.advance(len(frame))
+        progress.finish()
+        output.finish()
+        return summary
+
+    def _report(
+        self, files: ResponseFiles, instrument: Instrument, summary: Summary, output: ScoreOutput, notes: list[Text]
+    ) -> None:
+        """What people see: the profile of the person that was asked for, or the summary."""
+        call = self.call
+        if call.client is not None and call.format == TABLE:
+            rules = self.rules
+            words = Vocabulary(instrument, rules.sol, rules.wanberg, rules.facts, rules.interventions)
+            output.show_persons(Profile(words, call.lang))
+        else:
+            text = io.StringIO()
+            summary.show(text, call.lang, [*trouble(files.problems, files.missing_counts), *notes], self._end(output))
+            if call.format == TABLE:
+                output.stream.write(text.getvalue().encode())
+            else:
+                say(text.getvalue().rstrip())
+
+    def _end(self, output: ScoreOutput) -> Text:
+        """Where the result is, and how to see more."""
+        call = self.call
+        if call.format == TABLE:
+            return Text(
+                "Schrijf de uitkomst per persoon met -o scores.csv; bekijk een persoon met --client ID.",
+                "Write the result per person with -o scores.csv; look at one person with --client ID.",
+            )
+        guarded = Text("", "")
+        if output.guarded:
+            guarded = Text(
+                f" {output.guarded} teksten die op een formule lijken kregen een ' vooraan (--raw-text laat dat na).",
+                f" {output.guarded} texts that look like a formula got a ' in front (--raw-text leaves that out).",
+            )
+        where = Text("standaarduitvoer", "standard output")
+        if call.output != STANDARD:
+            where = Text(visible(call.output, 200), visible(call.output, 200))
+        return Text(f"Uitkomst: {where.nl}.{guarded.nl}", f"Result: {where.en}.{guarded.en}")
+
+    @cached_property
+    def rules(self) -> RuleBook:
+        """The rules, facts, knowledge base and offer."""
+        call = self.call
+        facts = catalogue.load_facts()
+        interventions = catalogue.load_interventions()
+        return RuleBook(
+            sol=catalogue.load_rule(Path(call.rule) if call.rule else None),
+            wanberg=catalogue.load_wanberg(),
+            recommend=catalogue.load_recommend(),
+            facts=facts,
+            interventions=interventions,
+            offer=catalogue.load_offer(Path(call.offer)) if call.offer else None,
+            facts_given=call.facts is not None,
+        )
+
+    @cached_property
+    def _listed(self) -> Sequence[Instrument]:
+        return catalogue.list_instruments(self.call.instruments)
+
+    @cached_property
+    def _known_names(self) -> set[str]:
+        """What a column may be called: by these the delimiter of a file is known."""
+        known = self._asked or self._listed
+        names = {item for instrument in known for item in instrument.items}
+        return names | {column for instrument in known for column in instrument.columns.values()}
+
+    @cached_property
+    def _asked(self) -> Sequence[Instrument]:
+        return [catalogue.find_instrument(name, self.call.instruments) for name in self.call.instrument]
+
+    @cached_property
+    def _professional(self) -> Sequence[Instrument]:
+        """The questionnaires that professionals fill in: their answers stand in the file with facts."""
+        if self.call.facts is None:
+            return []
+        found = {i.instrument: i for i in (*self._listed, *self._asked) if i.respondent == PROFESSIONAL}
+        return list(found.values())
+
+    @cached_property
+    def _reading(self) -> ReadingOptions:
+        call = self.call
+        mapped = catalogue.load_map(Path(call.mapping)) if call.mapping else None
+        return ReadingOptions(
+            id=call.id_column,
+            occasion=call.occasion,
+            date=call.date,
+            keep=tuple(call.keep),
+            columns=mapped.columns if mapped else {},
+            answers=mapped.answers if mapped else {},
+            encoding=call.encoding,
+            delimiter=call.delimiter,
+            key=read_key(Path(call.pseudonymise)) if call.pseudonymise else None,
+            show_values=call.show_values,
+        )
+
+    def _asked_instrument(self, files: ResponseFiles) -> Instrument:
+        """The questionnaires that were asked for, or the one that the columns belong to."""
+        of_clients = [instrument for instrument in self._asked if instrument.respondent != PROFESSIONAL]
+        if of_clients:
+            return combine(of_clients) if len(of_clients) > 1 else of_clients[0]
+        if self._asked:
+            return self._asked[0]
+        candidates = {i.instrument: i for i in self._listed if i.respondent == CLIENT}
+        found = candidates[files.detect({name: list(i.items) for name, i in candidates.items()})]
+        shown = f"{found.instrument} {found.version}"
+        self._say(Text(f"Vragenlijst: {shown}, herkend aan de kolommen.", f"Questionnaire: {shown}, by its columns."))
+        return found
+
+    def _columns(self, instrument: Instrument, kept: Sequence[str]) -> list[OutputColumn]:
+        groups = [group.group for group in self.rules.sol.groups if not group.requires]
+        columns = output_columns(kept, list(instrument.scales), groups, list(self.rules.wanberg.components))
+        if not self.call.for_case_system:
+            return list(columns)
+        case_system = CaseSystem(instrument)
+        return [column for column in columns if not case_system.leaves_out(column.name)]
+
+    def _provenance(self, instrument: Instrument) -> str:
+        rule = Path(self.call.rule) if self.call.rule else None
+        return ";".join(
+            [
+                f"reintegratie {__version__}",
+                f"{instrument.instrument} {instrument.version}",
+                f"{self.rules.sol.rule} {self.rules.sol.version} sha256:{catalogue.rule_digest(rule)}",
+                f"interventions sha256:{catalogue.knowledge_base_digest()}",
+            ]
+        )
+
+    def _say(self, text: Text) -> None:
+        say(text.to(self.call.lang))

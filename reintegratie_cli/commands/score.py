@@ -29,7 +29,9 @@ def score(
     occasion: str | None = typer.Option(None, help="The column that tells measurements apart."),
     date: str | None = typer.Option(None, help="The column with the date of measurement."),
     keep: list[str] = typer.Option([], help="A column to pass on; may be repeated."),
-    mapping: str | None = typer.Option(None, "--map", help="YAML: columns {item: column}, answers {set: {value: code}}."),
+    mapping: str | None = typer.Option(
+        None, "--map", help="YAML: columns {item: column}, answers {set: {value: code}}."
+    ),
     encoding: str | None = typer.Option(None, help="The encoding of the files, when it is read wrongly."),
     delimiter: str | None = typer.Option(None, help="The delimiter of the files, when it is read wrongly."),
     source_format: str | None = typer.Option(None, "--from", help="The format of the files: csv."),
@@ -37,7 +39,9 @@ def score(
     pseudonymise: str | None = typer.Option(None, help="File with a secret key: ids become pseudonyms."),
     raw_text: bool = typer.Option(False, help="Do not guard text against spreadsheets that run formulas."),
     show_values: bool = typer.Option(False, help="Show found values in messages; by default only where they stand."),
-    purpose: str | None = typer.Option(None, "--for", help="case-system: leave out answers, intention, attitude, search."),
+    purpose: str | None = typer.Option(
+        None, "--for", help="case-system: leave out answers, intention, attitude, search."
+    ),
     client: str | None = typer.Option(None, help="Only this person: the profile for a conversation."),
     instruments: Path | None = typer.Option(None, help="Folder with questionnaires, looked in first."),
     output: str = typer.Option("-", "-o", "--output", help="Where to write; - is standard output."),
@@ -46,7 +50,8 @@ def score(
 ) -> None:
     """Score answers: scale scores, Wanberg profile, Sol group with probabilities, interventions."""
     given = locals()
-    from reintegratie_cli.commands._score_run import ScoreCall, ScoreRun  # noqa: PLC0415 - --help must start fast
+    from reintegratie_cli.commands._score_call import ScoreCall  # noqa: PLC0415 - --help must start fast
+    from reintegratie_cli.commands._score_run import ScoreRun  # noqa: PLC0415
 
     raise typer.Exit(ScoreRun(ScoreCall(**given)).run())
 

@@ -8,6 +8,8 @@ from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, Coded, Float
 
 BETWEEN = ";"
 """What stands between the values of a list in one cell."""
+MOST_BITS = 62
+"""How many yes-or-noes a whole number of 64 bits holds, with room for its sign."""
 
 
 def coded(keys: IntArray, text: Callable[[int], str]) -> Coded:
@@ -19,12 +21,26 @@ def coded(keys: IntArray, text: Callable[[int], str]) -> Coded:
 
 
 def listed(holds: Mapping[str, BoolArray], n: int) -> Coded:
-    """The names whose array is true for a person, in the order of the mapping; at most 62 names."""
+    """The names whose array is true for a person, in the order of the mapping."""
     names = tuple(holds)
+    if len(names) > MOST_BITS:
+        first, rest = (listed({name: holds[name] for name in part}, n) for part in (names[:MOST_BITS], names[MOST_BITS:]))
+        return _one_after_the_other(first, rest)
     keys = np.zeros(n, dtype=np.int64)
     for bit, where in enumerate(holds.values()):
         keys |= where.astype(np.int64) << bit
     return coded(keys, lambda key: BETWEEN.join(name for bit, name in enumerate(names) if key >> bit & 1))
+
+
+def _one_after_the_other(first: Coded, rest: Coded) -> Coded:
+    # With an empty text at the end, NO_ANSWER is the place of nothing.
+    of_first, of_rest = (*first.labels, ""), (*rest.labels, "")
+
+    def text(key: int) -> str:
+        place, other = divmod(key, len(of_rest))
+        return BETWEEN.join(part for part in (of_first[place - 1], of_rest[other - 1]) if part)
+
+    return coded((first.places + 1) * len(of_rest) + rest.places + 1, text)
 
 
 def chosen(places: IntArray, names: Sequence[str]) -> Coded:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 
 MOST_NODES = 100_000
+NO_VARIABLE = -1
 
 
 @dataclass(frozen=True)
@@ -143,5 +144,6 @@ def compile_gates(gates: Sequence[Formula], n_values: Sequence[int]) -> Diagram:
             known[state] = children[0] if same else places.setdefault(Node(variable, children), len(places))
         return known[state]
 
-    root = settle(tuple(enumerate(gates)))
+    # Assuming nothing at all still settles what is constant in a gate.
+    root = settle(tuple((outcome, assume(gate, NO_VARIABLE, 0)) for outcome, gate in enumerate(gates)))
     return Diagram(root, {place: node for node, place in places.items()}, len(gates) + 1)

@@ -13,7 +13,8 @@ class Needs:
     """The sources of need of n persons, each a number from 0 to 1: scales, components and heavy barriers.
 
     A scale: P(the true score is unfavourable). A checklist item: 1 where it weighs `heavy_from` or more. A component:
-    the mean of the probabilities over its scales, asked only where an intervention names no scale or item.
+    the mean of the probabilities over its scales that have a score, asked only where an intervention names no scale or
+    item that was asked.
     """
 
     def __init__(self, unfavourable: Mapping[str, FloatArray], scored: Scored, heavy_from: float) -> None:
@@ -23,8 +24,8 @@ class Needs:
         for name, probability in unfavourable.items():
             component = scored.scales[name].scale.component
             if component is not None:
-                by_component.setdefault(component, []).append(np.nan_to_num(probability))
-        components = {name: np.mean(parts, axis=0) for name, parts in by_component.items()}
+                by_component.setdefault(component, []).append(probability)
+        components = {name: _mean_of_known(np.stack(parts)) for name, parts in by_component.items()}
         barriers = {name: (score >= heavy_from).astype(np.float64) for name, score in scored.items.items()}
         # A component may carry the name of a scale; they are told apart by where an intervention names them.
         self._scales, self._components, self._items, self._n = sources, components, barriers, scored.n
@@ -38,3 +39,9 @@ class Needs:
             return np.zeros(self._n), np.zeros(self._n, dtype=np.int64), ("",)
         table = np.stack([need for _, need in found], axis=1)
         return table.max(axis=1), table.argmax(axis=1), [name for name, _ in found]
+
+
+def _mean_of_known(parts: FloatArray) -> FloatArray:
+    """The mean of (n_parts, n_persons) over the parts that are known; 0 where none is."""
+    known = ~np.isnan(parts)
+    return np.asarray(np.nan_to_num(parts).sum(axis=0) / np.maximum(known.sum(axis=0), 1))

@@ -24,6 +24,11 @@ class ScoredScale:
         """The observed raw score, (n_persons,), nan where there is none."""
         return self.true.observed
 
+    @property
+    def has_ends(self) -> bool:
+        """Whether the scale has a lowest and a highest score: a count without a maximum has no highest."""
+        return bool(np.isfinite(self.true.high - self.true.low))
+
     def unfavourable(self) -> FloatArray | None:
         """P(true score in the unfavourable band), (n_persons,), nan without a score; none where no band is that."""
         if self.scale.anchors is None or self.scale.error is None or self.scale.high == "neither":
@@ -94,19 +99,24 @@ def _mean(indicator: MeanIndicator, scored: Scored) -> IndicatorScores:
         scored.scales[scale].true if scale in scored.scales else _unanswered(scored.n, *indicator.range)
         for scale in indicator.mean_of
     ]
-    observed = np.mean([part.observed for part in parts], axis=0)
+    # Rounded far beyond any score's own decimals, so that a mean that lies on a cut is equal to it: (1.2 + 2.2) / 2
+    # is 1.7000000000000002 else.
+    observed = np.round(np.mean([part.observed for part in parts], axis=0), 12)
     error = np.sqrt(np.sum([part.error**2 for part in parts], axis=0)) / len(parts)
     true = TrueScore(observed, error, *indicator.range)
     return IndicatorScores(true, ~np.isnan(observed), np.full(scored.n, fill_value=False))
 
 
 def _count(indicator: CountIndicator, scored: Scored) -> IndicatorScores:
-    """How many items reach the value, as answered: what a person ticks has no error here. None ticked counts as 0."""
+    """How many items reach the value, as answered: what a person ticks has no error here.
+
+    An item without an answer is not counted; without any answer there is no count.
+    """
     scale = scored.scales.get(indicator.count_of)
-    items = [scored.items[item] for item in scale.scale.items if item in scored.items] if scale else []
-    count = (
-        np.sum([item >= indicator.from_ for item in items], axis=0, dtype=np.float64) if items else np.zeros(scored.n)
-    )
-    known = np.any([~np.isnan(item) for item in items], axis=0) if items else np.full(scored.n, fill_value=False)
-    true = TrueScore(np.broadcast_to(count, scored.n), np.zeros(scored.n), 0.0, float(max(len(items), 1)))
+    listed = scale.scale.items if scale else ()
+    nobody = np.full(scored.n, np.nan)
+    items = np.stack([scored.items.get(item, nobody) for item in listed or ("",)])
+    known = ~np.isnan(items).all(axis=0)
+    count = np.where(known, (items >= indicator.from_).sum(axis=0, dtype=np.float64), np.nan)
+    true = TrueScore(count, np.zeros(scored.n), 0.0, float(len(items)))
     return IndicatorScores(true, known, np.full(scored.n, fill_value=False))

@@ -41,6 +41,20 @@ def gate_holds(gate: Gate, held: Held) -> BoolArray:
             return held[gate]
 
 
+def reasons_in(gate: Gate, held: Held) -> dict[Condition, BoolArray]:
+    """For each condition of a gate, where it is a reason: where it holds and so does every gate around it."""
+    here = gate_holds(gate, held)
+    match gate:
+        case AllOf(all=parts) | AnyOf(any=parts) | AtLeast(of=parts):
+            found: dict[Condition, BoolArray] = {}
+            for part in parts:
+                for condition, where in reasons_in(part, held).items():
+                    found[condition] = found.get(condition, np.False_) | (where & here)
+            return found
+        case _:
+            return {gate: here}
+
+
 def conditions_held(
     conditions: Sequence[Condition], indicators: Mapping[str, IndicatorScores], facts: Entered
 ) -> dict[Condition, BoolArray]:

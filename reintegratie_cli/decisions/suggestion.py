@@ -1,6 +1,5 @@
 """What is said of a person about Sol's groups: the columns `sol.*` of a batch."""
 
-from collections.abc import Mapping
 from functools import reduce
 from operator import and_, or_
 
@@ -8,8 +7,8 @@ import numpy as np
 
 from reintegratie_cli.decisions.coding import chosen, listed
 from reintegratie_cli.decisions.entered import NO_DATE, Entered, add_months, conditions_in, describe
-from reintegratie_cli.decisions.scored import IndicatorScores, Scored, read_indicator
-from reintegratie_cli.decisions.sol import CompiledRule, Held, conditions_held, gate_holds
+from reintegratie_cli.decisions.scored import Scored, read_indicator
+from reintegratie_cli.decisions.sol import CompiledRule, Held, conditions_held, gate_holds, reasons_in
 from reintegratie_cli.models.responses import (
     NO_ANSWER,
     BoolArray,
@@ -20,7 +19,7 @@ from reintegratie_cli.models.responses import (
     Responses,
     Table,
 )
-from reintegratie_cli.models.rules import FactCondition, IndicatorCondition, ScaleIndicator
+from reintegratie_cli.models.rules import FactCondition, IndicatorCondition, ScaleIndicator, SolGroup
 from reintegratie_cli.psychometrics.change import differs_beyond_error
 
 OTHERWISE = "otherwise"
@@ -102,12 +101,12 @@ class SolSuggestion:
         return chosen(np.where(where, 0, NO_ANSWER), (word,))
 
     def _reasons(self) -> Coded:
-        """The conditions in the gate of the rule's group that hold, or the scales that lack a score."""
+        """The conditions by which the gate of the rule's group holds, or the scales that lack a score."""
         holds: dict[str, BoolArray] = {}
         for place, group in enumerate(self.compiled.gated):
             here = (self.rule_place == place) & self.said
-            for condition in conditions_in([group.when]):
-                holds[describe(condition)] = holds.get(describe(condition), np.False_) | (here & self.held[condition])
+            for condition, where in self._reasons_of(group).items():
+                holds[describe(condition)] = holds.get(describe(condition), np.False_) | (here & where)
         for name in self.compiled.undetermined.requires:
             holds[f"missing:{name}"] = self.undetermined & self.said & ~self.indicators[name].known
         holds[OTHERWISE] = (self.rule_place == len(self.compiled.gated)) & self.said
@@ -149,23 +148,31 @@ class SolSuggestion:
         ]
         return reduce(or_, (self.said & i.known & ~i.rated for i in asked), np.full(self.scored.n, fill_value=False))
 
+    def _reasons_of(self, group: SolGroup) -> Held:
+        return reasons_in(group.when, self.held) if group.when is not None else {}
+
     def _expires(self) -> DateArray:
-        """Measured plus the months that a self-report or a rating holds; for facts, when the first of them ends."""
+        """When the first of what the suggested group rests on ends.
+
+        Its scales hold for the months of a self-report, or of a rating where professionals rated all of them; a fact
+        among its reasons ends by itself, and alone decides where the group's gate asks nothing but facts.
+        """
         months = self.compiled.rule.months_valid
-        ends = add_months(self.responses.measured, months.self_report)
+        by_client, by_rating = (add_months(self.responses.measured, m) for m in (months.self_report, months.rating))
+        first, ends = self.first, by_client
         for place, group in enumerate(self.compiled.gated):
-            here, conditions = self.rule_place == place, conditions_in([group.when])
-            if all(isinstance(c, FactCondition) for c in conditions):
-                ends = np.where(here, self._facts_until([c for c in conditions if isinstance(c, FactCondition)]), ends)
-            else:
-                rated = reduce(and_, (_rests_on_rating(c, self.indicators) for c in conditions))
-                ends = np.where(here & rated, add_months(self.responses.measured, months.rating), ends)
-        return np.where(self.said & ~self.undetermined, ends, NO_DATE)
+            scales = [c.indicator for c in conditions_in([group.when]) if isinstance(c, IndicatorCondition)]
+            of_facts = self._facts_until(self._reasons_of(group))
+            if scales:
+                rated = reduce(and_, (self.indicators[name].rated for name in scales))
+                of_facts = np.fmin(np.where(rated, by_rating, by_client), of_facts)
+            ends = np.where(first == place, of_facts, ends)
+        return np.where(first == NO_ANSWER, NO_DATE, ends)
 
-    def _facts_until(self, conditions: list[FactCondition]) -> DateArray:
-        until = [np.where(self.held[c], self.facts.until[c.fact], NO_DATE) for c in conditions]
-        return np.asarray(np.fmin.reduce(until), dtype="datetime64[D]")
-
-
-def _rests_on_rating(condition: FactCondition | IndicatorCondition, of: Mapping[str, IndicatorScores]) -> BoolArray:
-    return of[condition.indicator].rated if isinstance(condition, IndicatorCondition) else np.asarray(a=False)
+    def _facts_until(self, reasons: Held) -> DateArray:
+        """The day on which the first of the facts among the reasons ends, (n_persons,); NaT where none has a date."""
+        until = np.full(self.scored.n, NO_DATE)
+        for condition, where in reasons.items():
+            if isinstance(condition, FactCondition):
+                until = np.fmin(until, np.where(where, self.facts.until[condition.fact], NO_DATE))
+        return until

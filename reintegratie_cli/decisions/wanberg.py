@@ -14,7 +14,7 @@ BANDS = ("low", "mid", "high")
 
 
 def share_of_range(scale: ScoredScale) -> FloatArray:
-    """The score as a share of the scale's range, in the favourable direction: (n_persons,), 0 to 1."""
+    """The score as a share of the scale's finite range, in the favourable direction: (n_persons,), 0 to 1."""
     low, high = scale.true.low, scale.true.high
     share = (scale.score - low) / (high - low)
     return 1.0 - share if scale.scale.high == "unfavourable" else share
@@ -30,13 +30,14 @@ def wanberg_columns(rule: WanbergRule, scored: Scored, readable: BoolArray) -> T
 
     The composite is the mean of the component's reflective scales that have a score. Where it has no reflective
     scale, the formative ones speak: an index of needs is still one. A professional's twin counts beside the scale.
+    A scale that is neither favourable nor unfavourable counts only where all are, one without a highest score never.
     """
     columns: Table = {}
     missing: dict[str, BoolArray] = {}
     for component in rule.components:
-        scales = {name: s for name, s in scored.scales.items() if s.scale.component == component}
-        reflective = {name: s for name, s in scales.items() if s.scale.measurement == "reflective"}
-        parts = reflective or scales
+        scales = {name: s for name, s in scored.scales.items() if s.scale.component == component and s.has_ends}
+        directed = {name: s for name, s in scales.items() if s.scale.high != "neither"} or scales
+        parts = {name: s for name, s in directed.items() if s.scale.measurement == "reflective"} or directed
         missing |= {f"{component}:{name}": np.isnan(s.score) & readable for name, s in parts.items()}
         if not parts:
             missing[component] = readable

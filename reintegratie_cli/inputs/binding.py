@@ -29,7 +29,7 @@ OWN_COLUMNS = ("id", "row.file", "row.number", "row.status", "row.problems", "me
 
 _FEW = 8
 # In a file without a header the first row holds somebody's answers: a number or an address is not shown as a name.
-_NAME = re.compile(r"(?!.*([0-9]{5}|@)).*[^\W\d_].*", re.DOTALL)
+_NAME = re.compile(r"(?!.*([0-9]{7}|@)).*[^\W\d_].*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -287,10 +287,9 @@ def _not_alike(first: Header, other: Header, differing: Sequence[str]) -> Text:
 
 
 def _undecided(counts: str, *, tie: bool) -> Text:
-    nl, en = (
-        ("bij meer vragenlijsten even goed", "as well with several") if tie else ("bij geen vragenlijst", "with no")
-    )
+    nl = "bij meer vragenlijsten even goed" if tie else "bij geen vragenlijst"
+    en = "several questionnaires equally well" if tie else "no questionnaire"
     return Text(
         f"De kolommen passen {nl} (vragen gevonden: {counts}). Kies er een met -i.",
-        f"The columns go {en} questionnaire{'s' * tie} (items found: {counts}). Choose one with -i.",
+        f"The columns fit {en} (items found: {counts}). Choose one with -i.",
     )

@@ -206,17 +206,12 @@ class Decoder:
     def __init__(
         self, instrument: Instrument, items: Collection[str], mapped: Mapping[str, Mapping[str, Code]] | None = None
     ) -> None:
-        """`items`: those that have a column. `mapped`: answer set -> their value -> our code."""
+        """`items`: those that have a column. `mapped`: answer set -> their value -> our code; see `set_names`."""
         sets = {item: instrument.items[item].answers for item in items}
-        own = {name: instrument.answers[name].missing for name in sets.values()}
+        codes = {name: (mapped or {}).get(name, (mapped or {}).get(_short(name))) for name in sets.values()}
+        missing = {name: instrument.missing_codes(item) for item, name in sets.items()}
         self.readers = {
-            name: AnswerReader(
-                name,
-                instrument.answers[name],
-                instrument.missing if missing is None else missing,
-                (mapped or {}).get(name),
-            )
-            for name, missing in own.items()
+            name: AnswerReader(name, instrument.answers[name], missing[name], codes[name]) for name in sets.values()
         }
         self.ruled_out: Counter[str] = Counter()
         self._of_item = {item: self.readers[name] for item, name in sets.items()}
@@ -300,6 +295,15 @@ def _parents_first(instrument: Instrument, items: Collection[str]) -> list[tuple
 
     routed = [(item, instrument.items[item].only_if) for item in sorted(items, key=depth)]
     return [(item, routing) for item, routing in routed if routing is not None and routing.item in items]
+
+
+def set_names(instrument: Instrument) -> set[str]:
+    """What `--map answers` may call an answer set: as it is called here, or as in the questionnaire it came from."""
+    return {*instrument.answers, *map(_short, instrument.answers)}
+
+
+def _short(name: str) -> str:
+    return name.partition("__")[2] or name
 
 
 def stripped(cells: pl.Series) -> pl.Series:

@@ -1,9 +1,10 @@
 """Reads delimited text: looks at all of it first, then hands it out in batches, every cell as it stands in the file."""
 
+import errno
 import os
 import stat
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,7 +28,7 @@ from reintegratie_cli.inputs.dialect import (
     stored,
     unreadable,
 )
-from reintegratie_cli.inputs.quoting import MALFORMED, Grammar, Rows, UnclearRowError, guard_cells, unguard
+from reintegratie_cli.inputs.quoting import MALFORMED, PROTECTED, Grammar, Rows, UnclearRowError, guard_cells
 from reintegratie_cli.text import Text, visible
 
 _BATCH_BYTES = 16 * 2**20
@@ -49,37 +50,29 @@ class TextBatch:
     """
 
     frame: pl.DataFrame
-    line: npt.NDArray[np.int64]
-    width: npt.NDArray[np.int32]
-    _part: "_Part" = field(repr=False)
+    _rows: Rows = field(repr=False)
+
+    @property
+    def line(self) -> npt.NDArray[np.int64]:
+        """The line of the file, from 1, on which each row begins."""
+        return self._rows.lines
+
+    @property
+    def width(self) -> npt.NDArray[np.int32]:
+        """The number of cells of each row; 0 = a blank line, MALFORMED = its quotes are wrong."""
+        return self._rows.widths
 
     def raw(self, place: int) -> str:
         """The row's own text, without its line end."""
-        return self._part.row(place).decode()
-
-
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """Successive rows; `starts` and `ends` are offsets in `text`, `ends` without the line end."""
-
-    text: bytes
-    starts: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
-    widths: npt.NDArray[np.int32]
-    lines: npt.NDArray[np.int64]
-    strays: npt.NDArray[np.bool_]
-
-    def row(self, place: int) -> bytes:
-        return self.text[self.starts[place] : self.ends[place]]
+        return self._rows.row(place).decode()
 
 
 class DelimitedFile:
     """A file whose every row was looked at once. Use it in a `with` statement, which closes it."""
 
-    def __init__(self, source: Source, dialect: Dialect, stack: ExitStack) -> None:
+    def __init__(self, source: Source, dialect: Dialect, is_unchanged: Callable[[], bool], stack: ExitStack) -> None:
         self.name, self.dialect, self.n_rows = source.name, dialect, dialect.n_rows
-        self._source, self._stack = source, stack
-        self._state = _state(source.file)
+        self._source, self._is_unchanged, self._stack = source, is_unchanged, stack
 
     def __enter__(self) -> Self:
         return self
@@ -94,30 +87,28 @@ class DelimitedFile:
 
         Nothing for a file without rows.
         """
-        held: list[_Part] = []
-        for part in self._parts(size):
-            held.append(part)
-            n_rows, n_bytes = sum(len(one.starts) for one in held), sum(len(one.text) for one in held)
-            if n_rows == size or n_bytes > _BATCH_BYTES:
-                yield _batch(_joined(held), self.dialect.grammar, columns)
+        held: list[Rows] = []
+        for rows in self._parts(size):
+            held.append(rows)
+            if sum(map(len, held)) == size or sum(len(one.text) for one in held) > _BATCH_BYTES:
+                yield _batch(Rows.joined(held), self.dialect.grammar, columns)
                 held = []
         if held:
-            yield _batch(_joined(held), self.dialect.grammar, columns)
-        if _state(self._source.file) != self._state:
+            yield _batch(Rows.joined(held), self.dialect.grammar, columns)
+        if not self._is_unchanged():
             at = visible(self.name, 200)
             nl = f"{at} is veranderd terwijl het gelezen werd. Probeer het opnieuw."
             raise FileError(Text(nl, f"{at} was changed while it was being read. Try again."))
 
-    def _parts(self, size: int) -> Iterator[_Part]:
-        """Pieces of rows, cut so that a batch of `size` can end at each multiple of it."""
+    def _parts(self, size: int) -> Iterator[Rows]:
+        """All rows, cut wherever a batch of `size` can end."""
         done = 0
-        for piece, rows, line in _pieces(self._source, self.dialect):
-            start, n = 0, min(len(rows.starts), self.n_rows - done)
+        for rows in _pieces(self._source, self.dialect):
+            start, n = 0, min(len(rows), self.n_rows - done)
             while start < n:
                 stop = min(n, start + size - done % size)
-                yield _cut(piece, rows, line, slice(start, stop))
-                done += stop - start
-                start = stop
+                yield rows.part(start, stop)
+                start, done = stop, done + stop - start
 
 
 def open_delimited(
@@ -138,16 +129,21 @@ def open_delimited(
     """
     name = "-" if path is None else str(path)
     with ExitStack() as stack:
-        source = as_utf8(_opened(path, name, stack), name, encoding, stack)
+        file = _opened(path, name, stack)
+        before = _state(file)
+        source = as_utf8(file, name, encoding, stack)
         dialect = _surveyed(source, recognised(source, known_names, delimiter))
-        return DelimitedFile(source, dialect, stack.pop_all())
+        return DelimitedFile(source, dialect, lambda: _state(file) == before, stack.pop_all())
 
 
 def _opened(path: Path | None, name: str, stack: ExitStack) -> BinaryIO:
     """The file when it can be read twice, else a copy that can."""
     try:
-        file: BinaryIO = sys.stdin.buffer if path is None else stack.enter_context(path.open("rb"))
+        # Python has no standard input where the caller closed it.
+        file: BinaryIO = stack.enter_context(path.open("rb")) if path else sys.stdin.buffer
         regular = path is not None and stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+    except AttributeError:
+        raise unreadable(name, OSError(errno.EBADF, os.strerror(errno.EBADF))) from None
     except OSError as error:
         raise unreadable(name, error) from None
     return file if regular else stored(iter(lambda: file.read(CHUNK_BYTES), b""), name, stack)
@@ -159,34 +155,33 @@ def _state(file: BinaryIO) -> tuple[int, int]:
     return state.st_size, state.st_mtime_ns
 
 
-def _pieces(source: Source, dialect: Dialect) -> Iterator[tuple[bytes, Rows, int]]:
-    """The file in pieces that begin where a row begins: the piece, its complete rows, and the line it begins on."""
+def _pieces(source: Source, dialect: Dialect) -> Iterator[Rows]:
+    """All rows, as they come out of the chunks of the file."""
     grammar, line, rest = dialect.grammar, dialect.begin_line, b""
     for _, chunk, final in replace(source, begin=dialect.begin).chunks():
         piece = rest + chunk
         if final and piece and not piece.endswith(grammar.line_end):
             piece += grammar.line_end
         try:
-            rows = grammar.rows(piece)
+            rows = grammar.scan(piece, line)
         except UnclearRowError as error:
             raise _unclear(source.name, line + piece.count(grammar.line_end, 0, error.at), error) from None
-        _within_limit(source.name, rows, line, len(piece))
-        yield piece, rows, line
-        rest, line = piece[rows.stop :], line + rows.n_lines
+        line, rest = rows.line, piece[len(rows.text) :]
+        _within_limit(source.name, rows, len(rest))
+        yield rows
     if rest:
         # Its last line ends, so only a quote can have kept this row open.
         at = grammar.reach(rest, 0)
         raise _unclear(source.name, line + rest.count(grammar.line_end, 0, at), UnclearRowError(at))
 
 
-def _within_limit(name: str, rows: Rows, line: int, length: int) -> None:
-    """Refuse a row that would fill the memory."""
-    lengths = np.append(rows.ends - rows.starts, length - rows.stop)
+def _within_limit(name: str, rows: Rows, rest: int) -> None:
+    """Refuse a row that would fill the memory; `rest` is the length so far of the one after them."""
+    lengths = np.append(rows.ends - rows.starts, rest)
     if lengths.max() > MAX_ROW_BYTES:
-        line += int(np.append(rows.lines, rows.n_lines)[lengths.argmax()])
-        nl = "de rij die hier begint is langer dan 16 MB; wellicht sluit een aanhalingsteken niet."
+        nl = "de rij die hier begint is langer dan 16 MB; wellicht wordt een aanhalingsteken niet gesloten."
         en = "the row that begins here is longer than 16 MB; perhaps a quote is never closed."
-        raise refusal(name, line, nl, en)
+        raise refusal(name, int(np.append(rows.lines, rows.line)[lengths.argmax()]), nl, en)
 
 
 def _unclear(name: str, line: int, error: UnclearRowError) -> ResponsesError:
@@ -194,87 +189,67 @@ def _unclear(name: str, line: int, error: UnclearRowError) -> ResponsesError:
         nl = "hier eindigen regels op twee manieren (CR en LF). Bewaar het bestand opnieuw met één soort regeleinden."
         en = "lines end in two ways here (CR and LF). Save the file again with one kind of line ends."
     else:
-        nl = "een aanhalingsteken dat hier een cel opent, wordt niet goed gesloten. Verdubbel aanhalingstekens in een cel."
+        nl = (
+            "een aanhalingsteken dat hier een cel opent wordt niet goed gesloten. Verdubbel aanhalingstekens in cellen."
+        )
         en = "a quote that opens a cell here is not closed properly. Double the quotes within a cell."
     return refusal(name, line, nl, en)
 
 
 def _surveyed(source: Source, dialect: Dialect) -> Dialect:
     """The dialect with what only a look at every row can tell; refused when too many rows have another width."""
+    columns = len(dialect.header)
     n_rows = n_blank = n_bad = 0
     quoted = bare = False
     examples: list[tuple[int, int]] = []
-    for _, rows, line in _pieces(source, dialect):
-        n, bad = len(rows.starts), np.flatnonzero(rows.widths != len(dialect.header))
-        filled = np.flatnonzero(rows.ends > rows.starts)
-        n_rows, n_bad = n_rows + n, n_bad + len(bad)
-        # Blank lines so far at the end; those at the end of the file are no rows.
-        n_blank = n - 1 - int(filled[-1]) if len(filled) else n_blank + n
-        examples += [(line + int(rows.lines[at]), int(rows.widths[at])) for at in bad[: _BAD_ROWS - len(examples)]]
+    for rows in _pieces(source, dialect):
+        bad, filled = np.flatnonzero(rows.widths != columns), np.flatnonzero(rows.ends > rows.starts)
+        n_rows, n_bad = n_rows + len(rows), n_bad + len(bad)
+        # Blank lines at the end of what was read; those at the end of the file are no rows.
+        n_blank = len(rows) - 1 - int(filled[-1]) if len(filled) else n_blank + len(rows)
+        examples += [(int(rows.lines[at]), int(rows.widths[at])) for at in bad[: _BAD_ROWS - len(examples)]]
         quoted, bare = quoted or rows.empty_quoted, bare or rows.empty_bare
-    n_rows, n_bad = n_rows - n_blank, n_bad - n_blank * (len(dialect.header) > 1)
+    n_rows, n_bad = n_rows - n_blank, n_bad - n_blank * (columns > 1)
     if n_bad >= _BAD_ROWS and n_bad > _BAD_SHARE * n_rows:
-        raise _wrong_dialect(source.name, dialect, f"{n_bad} van de {n_rows}", f"{n_bad} of the {n_rows}", examples)
+        raise _wrong_dialect(source.name, replace(dialect, n_rows=n_rows), n_bad, examples)
     return replace(dialect, n_rows=n_rows, tells_not_shown=quoted and bare)
 
 
-def _wrong_dialect(name: str, dialect: Dialect, nl: str, en: str, examples: list[tuple[int, int]]) -> ResponsesError:
-    delimiter, width = delimiter_name(dialect.delimiter), len(dialect.header)
-    where_nl = ", ".join(
-        f"regel {line} heeft {_width(found, 'verkeerde aanhalingstekens')}" for line, found in examples
-    )
-    where_en = ", ".join(f"line {line} has {_width(found, 'wrong quotes')}" for line, found in examples)
+def _wrong_dialect(name: str, dialect: Dialect, n_bad: int, examples: list[tuple[int, int]]) -> ResponsesError:
+    delimiter, columns = delimiter_name(dialect.delimiter), len(dialect.header)
+    wrong = Text("verkeerde aanhalingstekens", "wrong quotes")
+    nl = ", ".join(f"regel {line} heeft {wrong.nl if width == MALFORMED else width}" for line, width in examples)
+    en = ", ".join(f"line {line} has {wrong.en if width == MALFORMED else width}" for line, width in examples)
     return refusal(
         name,
         0,
-        f"{nl} rijen hebben niet de {width} cellen van de kopregel, gelezen als {dialect.encoding} met {delimiter.nl} als "
-        f"scheidingsteken: {where_nl}. Noem met --delimiter of --encoding hoe het bestand geschreven is.",
-        f"{en} rows do not have the {width} cells of the header, read as {dialect.encoding} with {delimiter.en} as "
-        f"delimiter: {where_en}. Name how the file is written with --delimiter or --encoding.",
+        f"{n_bad} van de {dialect.n_rows} rijen hebben niet de {columns} cellen van de kopregel, gelezen als "
+        f"{visible(dialect.encoding)} met {delimiter.nl} als scheidingsteken: {nl}. "
+        "Noem met --delimiter of --encoding hoe het bestand geschreven is.",
+        f"{n_bad} of the {dialect.n_rows} rows do not have the {columns} cells of the header, read as "
+        f"{visible(dialect.encoding)} with {delimiter.en} as delimiter: {en}. "
+        "Name how the file is written with --delimiter or --encoding.",
     )
 
 
-def _width(found: int, malformed: str) -> str:
-    return malformed if found == MALFORMED else str(found)
-
-
-def _cut(piece: bytes, rows: Rows, line: int, some: slice) -> _Part:
-    begin = int(rows.starts[some.start])
-    end = int(rows.starts[some.stop]) if some.stop < len(rows.starts) else rows.stop
-    starts, ends, lines = rows.starts[some] - begin, rows.ends[some] - begin, rows.lines[some] + line
-    return _Part(piece[begin:end], starts, ends, rows.widths[some], lines, rows.strays[some])
-
-
-def _joined(parts: list[_Part]) -> _Part:
-    offsets = np.cumsum([0] + [len(part.text) for part in parts])
-    return _Part(
-        b"".join(part.text for part in parts),
-        np.concatenate([part.starts + offset for part, offset in zip(parts, offsets, strict=False)]),
-        np.concatenate([part.ends + offset for part, offset in zip(parts, offsets, strict=False)]),
-        np.concatenate([part.widths for part in parts]),
-        np.concatenate([part.lines for part in parts]),
-        np.concatenate([part.strays for part in parts]),
-    )
-
-
-def _batch(part: _Part, grammar: Grammar, columns: Sequence[int] | None) -> TextBatch:
+def _batch(rows: Rows, grammar: Grammar, columns: Sequence[int] | None) -> TextBatch:
     wanted = range(grammar.columns) if columns is None else columns
-    frame = _parsed(_uniform(part, grammar), grammar, sorted(set(wanted)))
-    if frame.height != len(part.starts):
+    frame = _parsed(_uniform(rows, grammar), grammar, sorted(set(wanted)) or [0])
+    if frame.height != len(rows):
         raise MisreadError
-    return TextBatch(_unguarded(frame.select(map(str, wanted)), part, grammar), part.lines, part.widths, part)
+    return TextBatch(_unguarded(frame.select(map(str, wanted)), rows.text, grammar), rows)
 
 
-def _uniform(part: _Part, grammar: Grammar) -> bytes:
+def _uniform(rows: Rows, grammar: Grammar) -> bytes:
     """The rows as the engine reads them right: of one width, with quotes only where all parsers agree on them."""
     blank = grammar.delimiter * (grammar.columns - 1)
     # Without the mark the engine would swallow one in the first cell, or take what seems zlib for compressed.
     pieces, done = [_BYTE_ORDER_MARK], 0
-    for place in map(int, np.flatnonzero((part.widths != grammar.columns) | part.strays)):
-        good = part.widths[place] == grammar.columns
-        pieces += part.text[done : part.starts[place]], grammar.rewritten(part.row(place)) if good else blank
-        done = int(part.ends[place])
-    pieces.append(part.text[done:])
+    bad = rows.widths != grammar.columns
+    for place in map(int, np.flatnonzero(bad | rows.strays)):
+        pieces += rows.text[done : rows.starts[place]], blank if bad[place] else grammar.rewritten(rows.row(place))
+        done = int(rows.ends[place])
+    pieces.append(rows.text[done:])
     return b"".join(pieces)
 
 
@@ -298,17 +273,22 @@ def _parsed(text: bytes, grammar: Grammar, columns: list[int]) -> pl.DataFrame:
     return frame
 
 
-def _unguarded(frame: pl.DataFrame, part: _Part, grammar: Grammar) -> pl.DataFrame:
+def _unguarded(frame: pl.DataFrame, text: bytes, grammar: Grammar) -> pl.DataFrame:
     """The cells without the apostrophe that protects a spreadsheet; looks at cells only where one can stand."""
-    if b"'" not in part.text:
+    if b"'" not in text:
         return frame
-    text = np.frombuffer(part.text, np.uint8)
-    at = np.flatnonzero(text == ord("'"))
+    characters = np.frombuffer(text, np.uint8)
+    at = np.flatnonzero(characters == ord("'"))
     before = np.frombuffer(b'"' + grammar.delimiter + grammar.line_end, np.uint8)
-    if not (at[:1] == 0).any() and not np.isin(text[at - 1], before).any():
+    if not (at[:1] == 0).any() and not np.isin(characters[at - 1], before).any():
         return frame
     begins = frame.select(pl.all().str.starts_with("'").any())
     return frame.with_columns(unguard(pl.col(name)) for name in begins.columns if begins.item(0, name))
+
+
+def unguard(text: pl.Expr) -> pl.Expr:
+    """The cells as they were before `guard_cells`: without one apostrophe where it protects a spreadsheet."""
+    return text.str.replace(f"^{PROTECTED}", "${1}")
 
 
 __all__ = ["MALFORMED", "DelimitedFile", "MisreadError", "TextBatch", "guard_cells", "open_delimited", "unguard"]

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from reintegratie_cli.errors import FileError, ResponsesError, UsageError
-from reintegratie_cli.inputs.quoting import Grammar, UnclearRowError, unguarded
+from reintegratie_cli.inputs.quoting import Grammar, UnclearRowError, content
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.text import Text, visible
 
@@ -35,17 +35,18 @@ _MARKS = {
 # Python calls these encodings, but no file is written in them.
 _NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "mbcs", "oem"}
 # Windows-1252 leaves five bytes undefined; as in browsers they are the control characters of those numbers.
-_WINDOWS_1252 = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256))
+_WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _WHY: dict[type[OSError], Text] = {
     FileNotFoundError: Text("het bestaat niet", "it does not exist"),
     PermissionError: Text("u hebt er geen rechten voor", "you have no permission"),
     IsADirectoryError: Text("het is een map", "it is a folder"),
 }
-_HEAD_BYTES = 2**16
-_SAMPLE_BYTES = 2**20
+_HEAD_BYTES, _SAMPLE_BYTES = 2**16, 2**20
 _SEPARATOR_LINE = re.compile(rb'"?sep=([^"\r\n\0\x80-\xff])"?[ \t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _BLANK_LINE = re.compile(rb"[ \t]*(?:\r\n|\r|\n)")
-_INVISIBLE = "\u200b\u2060\ufeff"
+_LINE_END = re.compile(rb"\r\n|\r|\n|\Z")
+# White space, and what cannot be seen either.
+_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\ufeff"
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,15 @@ class Dialect:
 
     def said(self, name: str) -> Text:
         """One line on how file `name` was read."""
-        delimiter, shown = delimiter_name(self.delimiter), f"{visible(name, 200)}: {visible(self.encoding)}"
-        guess = Text(" (aangenomen, want geen geldige UTF-8)", " (assumed, for it is not valid UTF-8)")
-        columns, rows = len(self.header), self.n_rows
+        delimiter, columns, rows = delimiter_name(self.delimiter), len(self.header), self.n_rows
+        guess = (
+            Text(" (aangenomen: geen geldige UTF-8)", " (assumed: not valid UTF-8)") if self.guessed else Text("", "")
+        )
         nl = f"{columns} {'kolom' if columns == 1 else 'kolommen'}, {rows} {'rij' if rows == 1 else 'rijen'}"
         en = f"{columns} {'column' if columns == 1 else 'columns'}, {rows} {'row' if rows == 1 else 'rows'}"
+        at = f"{visible(name, 200)}: {visible(self.encoding)}"
         return Text(
-            f"{shown}{guess.nl if self.guessed else ''}, scheidingsteken {delimiter.nl}, {nl}.",
-            f"{shown}{guess.en if self.guessed else ''}, delimiter {delimiter.en}, {en}.",
+            f"{at}{guess.nl}, scheidingsteken {delimiter.nl}, {nl}.", f"{at}{guess.en}, delimiter {delimiter.en}, {en}."
         )
 
 
@@ -97,7 +99,7 @@ class Source:
     guessed: bool
     begin: int
 
-    def read(self, offset: int, size: int = CHUNK_BYTES) -> bytes:
+    def read(self, offset: int, size: int) -> bytes:
         """The bytes from an offset; fewer than `size` only at the end."""
         try:
             self.file.seek(offset)
@@ -109,7 +111,7 @@ class Source:
         """Offset and bytes of each chunk, and whether it is the last one."""
         offset, final = self.begin, False
         while not final:
-            chunk = self.read(offset)
+            chunk = self.read(offset, CHUNK_BYTES)
             final = len(chunk) < CHUNK_BYTES
             yield offset, chunk, final
             offset += len(chunk)
@@ -117,17 +119,16 @@ class Source:
 
 def unreadable(name: str, error: OSError) -> FileError:
     """What the system said when file `name` was opened or read."""
-    why = _WHY.get(type(error), Text(*[error.strerror or type(error).__name__] * 2))
-    at = visible(name, 200)
+    said = error.strerror or type(error).__name__
+    at, why = visible(name, 200), _WHY.get(type(error), Text(said, said))
     return FileError(Text(f"{at} kan niet gelezen worden: {why.nl}.", f"{at} cannot be read: {why.en}."))
 
 
 def refusal(name: str, line: int, nl: str, en: str) -> ResponsesError:
     """What is wrong in file `name`, on `line` (0: in all of it)."""
     at = visible(name, 200)
-    return ResponsesError(
-        Text(f"{at}{f', regel {line}' * bool(line)}: {nl}", f"{at}{f', line {line}' * bool(line)}: {en}")
-    )
+    in_nl, in_en = (f"{at}, regel {line}", f"{at}, line {line}") if line else (at, at)
+    return ResponsesError(Text(f"{in_nl}: {nl}", f"{in_en}: {en}"))
 
 
 def delimiter_name(delimiter: str) -> Text:
@@ -136,11 +137,10 @@ def delimiter_name(delimiter: str) -> Text:
 
 
 def stored(content: Iterable[bytes], name: str, stack: ExitStack) -> BinaryIO:
-    """The content in an anonymous file that only this process can read, and that is gone on any exit."""
+    """The content of file `name` in an anonymous file that only this process can read, and that any exit removes."""
     try:
-        copy = stack.enter_context(tempfile.TemporaryFile())
-        for piece in content:
-            copy.write(piece)
+        copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+        copy.writelines(content)
         copy.flush()
     except OSError as error:
         raise unreadable(name, error) from None
@@ -162,8 +162,8 @@ def as_utf8(file: BinaryIO, name: str, encoding: str | None, stack: ExitStack) -
         windows = (codecs.charmap_decode(chunk, "strict", _WINDOWS_1252)[0].encode() for _, chunk, _ in source.chunks())
         source = Source(name, stored(windows, name, stack), "cp1252", guessed=True, begin=0)
     head = source.read(source.begin, _HEAD_BYTES)
+    # UTF-16 without its mark is valid UTF-8, and would be read as garbage.
     if head.count(0) * 10 > len(head):
-        # UTF-16 without its mark is valid UTF-8, and would be read as garbage.
         nl = "het bevat zeer veel nul-bytes, zoals UTF-16 zonder merkteken; probeer --encoding utf-16."
         en = "it holds very many zero bytes, as UTF-16 without its mark does; try --encoding utf-16."
         raise refusal(name, 0, nl, en)
@@ -177,16 +177,17 @@ def _codec(encoding: str, mark: str | None, head: bytes, name: str) -> str:
         b"\0\0\0\0".decode(codec)
     except (LookupError, ValueError):
         codec = ""
+    shown = visible(encoding)
     if not codec or codec.replace("_", "-") in _NO_FILE_ENCODINGS:
-        nl = f"--encoding {visible(encoding)}: die codering is niet bekend; gebruikelijk zijn utf-8, cp1252 en utf-16."
-        en = f"--encoding {visible(encoding)}: that encoding is not known; common ones are utf-8, cp1252 and utf-16."
+        nl = f"--encoding {shown}: die codering is niet bekend; gebruikelijk zijn utf-8, cp1252 en utf-16."
+        en = f"--encoding {shown}: that encoding is not known; common ones are utf-8, cp1252 and utf-16."
         raise UsageError(Text(nl, en))
     if mark and codec not in (mark, mark[:6].rstrip("-")):
-        nl = f"het begint met het merkteken van {mark}, en is dus geen {visible(encoding)}; laat --encoding weg."
-        en = f"it begins with the mark of {mark}, so it is not {visible(encoding)}; leave --encoding out."
+        nl = f"het begint met het merkteken van {mark}, en is dus geen {shown}; laat --encoding weg."
+        en = f"it begins with the mark of {mark}, so it is not {shown}; leave --encoding out."
         raise refusal(name, 0, nl, en)
     if codec == "utf-16" and not mark:
-        # Without a mark the zero bytes tell: they are the high bytes of Latin letters.
+        # The zero bytes tell: they are the high bytes of Latin letters.
         return "utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"
     return mark or codec
 
@@ -195,10 +196,9 @@ def _first_bad_line(source: Source) -> int | None:
     """The line of the first bytes that are not UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     for offset, chunk, final in source.chunks():
-        if chunk.isascii() and not decoder.getstate()[0]:
-            continue
         try:
-            decoder.decode(chunk, final)
+            if decoder.getstate()[0] or not chunk.isascii():
+                decoder.decode(chunk, final)
         except UnicodeDecodeError as error:
             return _line(source, "utf-8", offset, error)
     return None
@@ -219,7 +219,7 @@ def _line(source: Source, codec: str, offset: int, error: UnicodeError) -> int:
     text = error.object[: error.start].decode(codec, "ignore") if isinstance(error, UnicodeDecodeError) else ""
     feeds, returns = text.count("\n"), text.count("\r")
     for start in range(source.begin, offset, CHUNK_BYTES):
-        text = decoder.decode(source.read(start))
+        text = decoder.decode(source.read(start, CHUNK_BYTES))
         feeds, returns = feeds + text.count("\n"), returns + text.count("\r")
     return 1 + (feeds or returns)
 
@@ -231,47 +231,36 @@ def _undecodable(source: Source, line: int) -> ResponsesError:
     return refusal(source.name, line, nl, en)
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """The header under one delimiter; `end` is where it ends, before its line end."""
-
-    delimiter: str
-    raw: bytes
-    cells: tuple[str, ...]
-    known: int
-    end: int
-
-
 def recognised(source: Source, known_names: Collection[str], wanted: str | None) -> Dialect:
     """The dialect of a text: by its header, by `wanted` (--delimiter), or by the line sep= that Excel writes."""
-    text = source.read(source.begin, MAX_ROW_BYTES + 1)
-    start, line, candidates = 0, 1, tuple(_DELIMITERS)
-    if separator := _SEPARATOR_LINE.match(text):
-        start, line, candidates = separator.end(), 2, (separator[1].decode(),)
-    if wanted is not None:
-        candidates = (single_delimiter(wanted),)
+    text, start, line = source.read(source.begin, MAX_ROW_BYTES + 1), 0, 1
+    separator = _SEPARATOR_LINE.match(text)
+    if separator:
+        start, line = separator.end(), 2
     while blank := _BLANK_LINE.match(text, start):
         start, line = blank.end(), line + 1
     if not text[start:].strip():
-        raise refusal(
-            source.name,
-            0,
-            "er is geen kopregel met de namen van de kolommen.",
-            "there is no header line with the names of the columns.",
-        )
-    known = frozenset(map(fold, known_names))
-    readings = [found for one in candidates if (found := _header(text, start, one, known))]
+        nl, en = "er is geen regel met de namen van de kolommen.", "there is no line with the names of the columns."
+        raise refusal(source.name, 0, nl, en)
+    candidates = single_delimiter(wanted) if wanted is not None else separator[1].decode() if separator else _DELIMITERS
+    readings = [found for one in candidates if (found := _read_with(one, source, text, start, line))]
     if not readings:
         nl = "de aanhalingstekens of regeleinden van de kopregel kloppen niet. Bewaar het bestand opnieuw als CSV."
         en = "the quotes or line ends of the header line are wrong. Save the file as CSV again."
         raise refusal(source.name, line, nl, en)
-    best = max(readings, key=lambda one: (one.known, len(one.cells) > 1, _share(text, one), len(one.cells)))
-    if len(best.cells) > MAX_COLUMNS:
+    known, rows = frozenset(map(fold, known_names)), memoryview(text)
+
+    def fit(one: Dialect) -> tuple[int, bool, float, int]:
+        n_known, columns = len(known.intersection(map(fold, one.header))), len(one.header)
+        return n_known, columns > 1, _share(one.grammar, rows[one.begin - source.begin :]), columns
+
+    best = max(readings, key=fit)
+    if len(best.header) > MAX_COLUMNS:
         name = delimiter_name(best.delimiter)
         nl = f"meer dan {MAX_COLUMNS} kolommen, met {name.nl} als scheidingsteken; noem het juiste met --delimiter."
         en = f"more than {MAX_COLUMNS} columns, with {name.en} as delimiter; name the right one with --delimiter."
         raise refusal(source.name, line, nl, en)
-    return _dialect(source, best, line, _line_end(text, best.end).decode())
+    return best
 
 
 def single_delimiter(wanted: str) -> str:
@@ -284,50 +273,26 @@ def single_delimiter(wanted: str) -> str:
     return delimiter
 
 
-def _dialect(source: Source, reading: _Reading, line: int, line_end: str) -> Dialect:
+def _read_with(delimiter: str, source: Source, text: bytes, start: int, line: int) -> Dialect | None:
+    """The dialect with this delimiter; None when the quotes of the header make no sense then, or it does not end."""
+    grammar = Grammar(delimiter.encode(), b"\r\n", 0)
+    end = grammar.reach(text, start)
+    raw, line_end = text[start:end], _LINE_END.match(text, end)
+    if line_end is None or end == len(text) > MAX_ROW_BYTES or not grammar.is_valid(raw):
+        return None
+    header = tuple(content(cell.decode()).strip(_SPACE) for cell in islice(grammar.cells(raw), MAX_COLUMNS + 1))
+    begin, written = source.begin + line_end.end(), line_end[0] or b"\n"
+    begin_line = line + 1 + raw.count(written[-1:])
     return Dialect(
-        encoding=source.encoding,
-        guessed=source.guessed,
-        delimiter=reading.delimiter,
-        header=reading.cells,
-        raw_header=reading.raw.decode(),
-        header_line=line,
-        line_end=line_end or "\n",
-        begin=source.begin + reading.end + len(line_end),
-        begin_line=line + 1 + reading.raw.count((line_end or "\n")[-1:].encode()),
+        source.encoding, source.guessed, delimiter, header, raw.decode(), line, written.decode(), begin, begin_line
     )
 
 
-def _line_end(text: bytes, end: int) -> bytes:
-    return b"\r\n" if text[end : end + 2] == b"\r\n" else text[end : end + 1]
-
-
-def _header(text: bytes, start: int, delimiter: str, known: frozenset[str]) -> _Reading | None:
-    """The header under a delimiter, or None when its quotes make no sense then."""
-    grammar = Grammar(delimiter.encode(), b"\r\n", 0)
-    end = grammar.reach(text, start)
-    raw = text[start:end]
-    unfinished = end == len(text) > MAX_ROW_BYTES or _line_end(text, end) not in (b"\n", b"\r\n", b"\r", b"")
-    if unfinished or not grammar.is_valid(raw):
-        return None
-    cells = tuple(_name(cell.decode()) for cell in islice(grammar.cells(raw), MAX_COLUMNS + 1))
-    return _Reading(delimiter, raw, cells, len(known.intersection(map(fold, cells))), end)
-
-
-def _name(cell: str) -> str:
-    """A header cell as a name."""
-    content = cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
-    return unguarded(content).strip().strip(_INVISIBLE).strip()
-
-
-def _share(text: bytes, reading: _Reading) -> float:
+def _share(grammar: Grammar, text: memoryview) -> float:
     """The share of the first rows that are as wide as the header."""
-    line_end = _line_end(text, reading.end)
-    begin = reading.end + len(line_end)
-    sample = text[begin : begin + _SAMPLE_BYTES]
-    grammar = Grammar(reading.delimiter.encode(), line_end[-1:] or b"\n", len(reading.cells))
+    sample = bytes(text[:_SAMPLE_BYTES])
     try:
-        widths = grammar.rows(sample + grammar.line_end * (len(sample) < _SAMPLE_BYTES)).widths
+        widths = grammar.scan(sample + grammar.line_end * (len(sample) < _SAMPLE_BYTES), 1).widths
     except UnclearRowError:
         return 0.0
     return float((widths == grammar.columns).mean()) if len(widths) else 1.0

@@ -90,7 +90,11 @@ class _Content:
 
 
 class FactFile:
-    """One file with facts and professional ratings, one row per person; `notes` is what is to be said of it."""
+    """One file with facts and professional ratings, one row per person.
+
+    `notes` is what is to be said of it, `rated` the professional questionnaires that have a column in it; of two that
+    share an item, the one with more columns.
+    """
 
     def __init__(
         self,
@@ -115,12 +119,13 @@ class FactFile:
         self.notes: list[Text] = [file.dialect.said(file.name)]
         self._content = _Content()
         used = {place, *self._read_facts(fact_list, options)}
-        for instrument in professional:
-            mapped = {item: column for item, column in options.columns.items() if item in instrument.items}
-            items = bind_items(header, instrument, mapped)
-            self.notes += missing_items(header, instrument, items) if items else ()
-            used |= set(items.values())
-            self._read_ratings(instrument, items, options)
+        self.rated: list[Instrument] = []
+        for instrument, items in _most_first(header, professional, options):
+            if items and not any(instrument.items.keys() & other.items.keys() for other in self.rated):
+                self.rated.append(instrument)
+                self.notes += missing_items(header, instrument, items)
+                used |= set(items.values())
+                self._read_ratings(instrument, items, options)
         if used == {place}:
             raise ResponsesError(_nothing_known(header, fact_list))
         self.notes += _not_read(self._sheet, used, [*_columns(fact_list), *(i for q in professional for i in q.items)])
@@ -184,10 +189,11 @@ class FactFile:
     def _say(self, rows: IntArray, what: Text) -> None:
         if len(rows):
             where = self._where(rows)
+            nl, en = ("rij", "row") if len(rows) == 1 else ("rijen", "rows")
             self.notes.append(
                 Text(
-                    f"{self._sheet.header.file}: {len(rows)} keer {what.nl}; niet gebruikt, regel {where}.",
-                    f"{self._sheet.header.file}: {len(rows)} times {what.en}; not used, line {where}.",
+                    f"{self._sheet.header.file}: {len(rows)} {nl} met {what.nl} niet gebruikt, regel {where}.",
+                    f"{self._sheet.header.file}: {len(rows)} {en} with {what.en} not used, line {where}.",
                 )
             )
 
@@ -227,9 +233,10 @@ class FactFile:
         rows = np.sort(mine[~self._used[mine]])
         if len(rows):
             file, where = self._sheet.header.file, self._where(rows)
+            nl, en = ("persoon", "person has") if len(rows) == 1 else ("personen", "persons have")
             yield Text(
-                f"{file}: van {len(rows)} personen is er geen rij met antwoorden, regel {where}.",
-                f"{file}: {len(rows)} persons have no row with answers, line {where}.",
+                f"{file}: van {len(rows)} {nl} zijn er geen antwoorden, regel {where}.",
+                f"{file}: {len(rows)} {en} no answers, line {where}.",
             )
 
 
@@ -248,6 +255,17 @@ def _id_column(sheet: _Sheet, options: ReadingOptions, id_name: str | None) -> i
     if options.key is None and suspect_bsn(sheet.header.names[place], sheet.column(place)):
         raise UsageError(bsn_as_id(sheet.header.file, sheet.header.names[place]))
     return place
+
+
+def _most_first(
+    header: Header, professional: Sequence[Instrument], options: ReadingOptions
+) -> list[tuple[Instrument, dict[str, int]]]:
+    """The columns of each professional questionnaire, that with most of them first."""
+    found = []
+    for instrument in professional:
+        mapped = {item: column for item, column in options.columns.items() if item in instrument.items}
+        found.append((instrument, bind_items(header, instrument, mapped)))
+    return sorted(found, key=lambda pair: -len(pair[1]))
 
 
 def _nothing_known(header: Header, fact_list: FactList) -> Text:

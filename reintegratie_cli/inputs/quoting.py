@@ -4,8 +4,8 @@ Text is UTF-8 here. A quote opens a cell only as its first character; elsewhere 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,8 @@ MALFORMED = -1
 
 _QUOTED = rb'"[^"]*+(?:""[^"]*+)*+"'
 _EMPTY, _EMPTY_QUOTED = b"", b'""'
+_FEW_ROWS = 100
+PROTECTED = r"'('*[=+\-@\t\r])"
 
 _Mask = npt.NDArray[np.bool_]
 _Offsets = npt.NDArray[np.int64]
@@ -36,8 +38,9 @@ class UnclearRowError(Exception):
 class Rows:
     """Successive complete rows of a text; every array is (n_rows,).
 
-    `starts`, `ends`: offsets in `text`, `ends` without the line end. `lines`: the line on which each begins. `strays`:
-    it has a quote inside an unquoted cell, which other parsers read otherwise.
+    `starts`, `ends`: offsets in `text`, `ends` without the line end. `lines`: the line on which each begins, `line`
+    that after the last. `strays`: it has a quote inside an unquoted cell, which other parsers read otherwise.
+    `empty_quoted`, `empty_bare`: among them is a cell that is written as "", one that is nothing at all.
     """
 
     text: bytes
@@ -46,6 +49,9 @@ class Rows:
     widths: npt.NDArray[np.int32]
     lines: _Offsets
     strays: _Mask
+    line: int
+    empty_quoted: bool
+    empty_bare: bool
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -56,37 +62,32 @@ class Rows:
 
     def part(self, start: int, stop: int) -> "Rows":
         """The rows from `start` up to `stop`."""
-        some = slice(start, stop)
-        begin = int(self.starts[start])
+        some, begin = slice(start, stop), int(self.starts[start])
         end = int(self.starts[stop]) if stop < len(self) else len(self.text)
-        arrays = self.starts[some] - begin, self.ends[some] - begin, self.widths[some], self.lines[some]
-        return Rows(self.text[begin:end], *arrays, self.strays[some])
+        arrays = (
+            self.starts[some] - begin,
+            self.ends[some] - begin,
+            self.widths[some],
+            self.lines[some],
+            self.strays[some],
+        )
+        return Rows(self.text[begin:end], *arrays, self.line, self.empty_quoted, self.empty_bare)
 
     @staticmethod
     def joined(parts: Sequence["Rows"]) -> "Rows":
         """The rows of all parts, in order."""
-        begins = np.cumsum([0] + [len(part.text) for part in parts])[:-1]
+        begins = np.cumsum([0] + [len(part.text) for part in parts])
         return Rows(
             b"".join(part.text for part in parts),
-            np.concatenate([part.starts + begin for part, begin in zip(parts, begins, strict=True)]),
-            np.concatenate([part.ends + begin for part, begin in zip(parts, begins, strict=True)]),
+            np.concatenate([part.starts + begin for part, begin in zip(parts, begins, strict=False)]),
+            np.concatenate([part.ends + begin for part, begin in zip(parts, begins, strict=False)]),
             np.concatenate([part.widths for part in parts]),
             np.concatenate([part.lines for part in parts]),
             np.concatenate([part.strays for part in parts]),
+            parts[-1].line,
+            any(part.empty_quoted for part in parts),
+            any(part.empty_bare for part in parts),
         )
-
-
-@dataclass(frozen=True)
-class Scanned:
-    """The complete rows at the head of a piece, their lines counted from 0, and the number of lines they end on.
-
-    `empty_quoted`, `empty_bare`: a cell occurs that is written as ""; one that is nothing at all.
-    """
-
-    rows: Rows
-    n_lines: int
-    empty_quoted: bool
-    empty_bare: bool
 
 
 @dataclass(frozen=True)
@@ -124,16 +125,16 @@ class Grammar:
         bare = b"[^%s]*+" % re.escape(self.delimiter)
         return re.compile(rb"(?:\A|%s)(%s%s|%s)" % (re.escape(self.delimiter), _QUOTED, bare, bare))
 
-    def cells(self, row: bytes) -> list[bytes]:
+    def cells(self, row: bytes) -> Iterator[bytes]:
         """The cells of a row as they are written, quotes and all."""
-        return self._cell.findall(row)
+        return (cell[1] for cell in self._cell.finditer(row))
 
     def is_valid(self, row: bytes) -> bool:
         """Whether the cells of the row can be told apart."""
         return self._valid.fullmatch(row) is not None
 
     def reach(self, piece: bytes, start: int) -> int:
-        """Where the row that begins at `start` ends: at its line end, before a cell that is not closed, or with the piece."""
+        """Where the row from `start` ends: at its line end, before a cell that is not closed, or with the piece."""
         found = self._row.match(piece, start)
         return start if found is None else found.end()
 
@@ -144,14 +145,26 @@ class Grammar:
             for cell in self.cells(row)
         )
 
-    def scan(self, piece: bytes) -> Scanned:
-        """The complete rows of a piece that begins where a row begins. UnclearRowError where nobody can tell them."""
-        return _Scan(self, piece).scanned()
+    def scan(self, piece: bytes, line: int) -> Rows:
+        """The complete rows of a piece that begins with one, on `line`. UnclearRowError where nobody can tell them."""
+        scan, few, at = _Scan(self, piece), _FEW_ROWS, 0
+        parts = [scan.rows(line)]
+        while scan.misplaced < len(scan.piece):
+            at += len(parts[-1].text)
+            parts.append(self._one_by_one(piece, at, parts[-1].line, few))
+            at += len(parts[-1].text)
+            if len(parts[-1]) < few:
+                break
+            # All at once again; the more often that fails, the longer before the next try.
+            scan, few = _Scan(self, piece[at:]), few * 2
+            parts.append(scan.rows(parts[-1].line))
+        return Rows.joined(parts) if len(parts) > 1 else parts[0]
 
-    def one_by_one(self, piece: bytes, begin: int) -> Scanned:
-        """As `scan`, row by row from `begin` on, for where quotes are not as they should be."""
-        table, start, line, empties = [], begin, 0, set[bytes]()
-        while (end := self._end(piece, start)) < len(piece) and piece[end : end + 1] == self.line_end:
+    def _one_by_one(self, piece: bytes, begin: int, line: int, most: int) -> Rows:
+        """As `scan`, row by row from `begin` on, for where quotes are not as they should be; at most `most` rows."""
+        table: list[tuple[int, int, int, int, bool]] = []
+        start, empties = begin, set[bytes]()
+        while len(table) < most and piece.startswith(self.line_end, end := self._end(piece, start)):
             trimmed = end - (self.line_end == b"\n" and piece.endswith(b"\r", start, end))
             row = piece[start:trimmed]
             width, stray = self._measured(row, empties)
@@ -161,8 +174,8 @@ class Grammar:
             line += 1 + row.count(self.line_end)
             start = end + 1
         starts, ends, widths, lines, strays = np.array(table, np.int64).reshape(-1, 5).T
-        rows = Rows(piece[begin:start], starts, ends, widths.astype(np.int32), lines, strays.astype(np.bool_))
-        return Scanned(rows, line, _EMPTY_QUOTED in empties, _EMPTY in empties)
+        arrays = starts, ends, widths.astype(np.int32), lines, strays.astype(np.bool_)
+        return Rows(piece[begin:start], *arrays, line, _EMPTY_QUOTED in empties, _EMPTY in empties)
 
     def _end(self, piece: bytes, start: int) -> int:
         """As `reach`, at once for a line without quotes."""
@@ -175,7 +188,7 @@ class Grammar:
             return int(self.columns == 1), False
         if b'"' in row:
             clean = self._clean.fullmatch(row) is not None
-            cells = self.cells(row) if clean or self.is_valid(row) else []
+            cells = self._cell.findall(row) if clean or self.is_valid(row) else []
             empties |= {_EMPTY, _EMPTY_QUOTED}.intersection(cells)
             return len(cells) or MALFORMED, bool(cells) and not clean
         if b"\r" in row or b"\n" in row:
@@ -203,13 +216,12 @@ class _Scan:
         self.delimiters = self.bytes == ord(grammar.delimiter)
         self.breaks = np.flatnonzero(self.bytes == ord(grammar.line_end))
         self.outer = np.arange(len(self.breaks))
-        self.empty_quoted = False
-        if b'"' in piece:
-            self._quoted()
-        else:
-            self._misplaced(self._foreign_breaks())
+        self.empties = np.zeros(0, np.bool_)
+        wrong = self._quoted() if b'"' in piece else self._foreign_breaks()
+        if wrong.any():
+            self.misplaced = int(wrong.argmax())
 
-    def _quoted(self) -> None:
+    def _quoted(self) -> _Mask:
         """Count quotes: between an odd one and the next even one, delimiters and line ends are content."""
         quotes = self.bytes == ord('"')
         # The running parity; much faster than a cumulative sum.
@@ -224,24 +236,19 @@ class _Scan:
             before = self.breaks[self.breaks > 0] - 1
             touches[before[self.bytes[before] == ord("\r")]] = True
         wrong[:-1] |= closing[:-1] & ~touches[1:]
-        self._misplaced(wrong)
         self.delimiters &= ~inside
         self.outer = np.flatnonzero(~inside[self.breaks])
         # Two quotes with no quote beside them.
-        pair = opening[: self.misplaced][:-1] & closing[: self.misplaced][1:]
-        pair[1:] &= ~quotes[: len(pair) - 1]
-        pair[: len(quotes) - 2] &= ~quotes[2 : len(pair) + 2]
-        self.empty_quoted = bool(pair.any())
-
-    def _misplaced(self, wrong: _Mask) -> None:
-        if wrong.any():
-            self.misplaced = int(wrong.argmax())
+        self.empties = opening[:-1] & closing[1:]
+        self.empties[1:] &= ~quotes[:-2]
+        self.empties[:-1] &= ~quotes[2:]
+        return wrong
 
     def _foreign_breaks(self) -> _Mask:
         r"""Each \r alone where lines end in \n, each \n where they end in \r."""
         if self.grammar.line_end == b"\r":
             return np.equal(self.bytes, ord("\n"))
-        if self.piece.count(b"\r") == self.piece.count(b"\r\n"):
+        if b"\r" not in self.piece:
             return np.zeros(len(self.bytes), np.bool_)
         alone = np.equal(self.bytes, ord("\r"))
         alone[:-1] &= self.bytes[1:] != ord("\n")
@@ -249,33 +256,44 @@ class _Scan:
         alone[-1:] = False
         return alone
 
-    def scanned(self) -> Scanned:
-        """The rows; those before the first misplaced quote are what they seem."""
+    def rows(self, line: int) -> Rows:
+        """The rows before the first misplaced quote, which are what they seem."""
         ends = self.breaks[self.outer]
         ends = ends[: int(np.searchsorted(ends, self.misplaced))]
         starts = np.concatenate(([0], ends + 1))
-        lines = np.concatenate(([0], self.outer[: len(ends)] + 1))
-        stop, starts, n_lines, lines = int(starts[-1]), starts[:-1], int(lines[-1]), lines[:-1]
+        lines = np.concatenate(([line], self.outer[: len(ends)] + line + 1))
+        stop, starts = int(starts[-1]), starts[:-1]
         if self.grammar.line_end == b"\n":
             ends = ends - ((self.bytes[ends - 1] == ord("\r")) & (ends > starts))
-        widths = self._widths(starts, ends, stop)
-        rows = Rows(self.piece[:stop], starts, ends, widths, lines, np.zeros(len(ends), np.bool_))
-        empty_bare = self._has_empty_bare(starts, ends, stop)
-        if self.misplaced == len(self.piece):
-            return Scanned(rows, n_lines, self.empty_quoted, empty_bare)
-        rest = self.grammar.one_by_one(self.piece, stop)
-        rows = Rows.joined([rows, replace(rest.rows, lines=rest.rows.lines + n_lines)])
-        quoted, bare = self.empty_quoted or rest.empty_quoted, empty_bare or rest.empty_bare
-        return Scanned(rows, n_lines + rest.n_lines, quoted, bare)
-
-    def _widths(self, starts: _Offsets, ends: _Offsets, stop: int) -> npt.NDArray[np.int32]:
-        if not len(starts):
-            return np.zeros(0, np.int32)
         widths = np.add.reduceat(self.delimiters[:stop].view(np.uint8), starts, dtype=np.int32) + np.int32(1)
         widths[starts == ends] = self.grammar.columns == 1
-        return widths
+        arrays = starts, ends, widths, lines[:-1], np.zeros(len(ends), np.bool_)
+        quoted, bare = bool(self.empties[:stop].any()), self._has_empty_bare(starts, ends, stop)
+        return Rows(self.piece[:stop], *arrays, int(lines[-1]), quoted, bare)
 
     def _has_empty_bare(self, starts: _Offsets, ends: _Offsets, stop: int) -> bool:
         delimiters = self.delimiters[:stop]
         within = bool((delimiters[1:] & delimiters[:-1]).any())
         return within or bool(delimiters[starts].any()) or bool(delimiters[ends[ends > starts] - 1].any())
+
+
+def guard_cells(raw_row: str, delimiter: str) -> str:
+    """The row with an apostrophe before each cell that a spreadsheet would take for a formula; all else as it was.
+
+    Within the quotes of a quoted cell. A cell that begins so after apostrophes gets one more, for `unguard` takes one.
+    """
+    bare = f"[^{re.escape(delimiter)}]*+"
+    cell = re.compile(rf"(\A|{re.escape(delimiter)})({_QUOTED.decode()}{bare}|{bare})")
+    return cell.sub(lambda found: found[1] + _guarded(found[2]), raw_row)
+
+
+def _guarded(cell: str) -> str:
+    quote = '"' if cell.startswith('"') else ""
+    content = cell.removeprefix(quote)
+    return f"{quote}'{content}" if re.match(PROTECTED, f"'{content}") else cell
+
+
+def content(cell: str) -> str:
+    """What a cell says: without its quotes and without the apostrophe that protects a spreadsheet."""
+    said = cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
+    return re.sub(rf"\A{PROTECTED}", r"\1", said)

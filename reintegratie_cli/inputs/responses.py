@@ -14,7 +14,7 @@ from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import binding as binding_of
 from reintegratie_cli.inputs import dates
 from reintegratie_cli.inputs.binding import Binding, Header, ReadingOptions
-from reintegratie_cli.inputs.decoding import Decoded, Decoder
+from reintegratie_cli.inputs.decoding import Decoded, Decoder, set_names
 from reintegratie_cli.inputs.delimited import MALFORMED, DelimitedFile, TextBatch, open_delimited
 from reintegratie_cli.inputs.duplicates import BATCH_ROWS, Duplicates, FirstPass, occasions, row_ids
 from reintegratie_cli.inputs.facts import FactFile, FoundFacts
@@ -106,6 +106,11 @@ class ResponseFiles:
         return tuple(self.columns[0].kept) if self.columns else ()
 
     @property
+    def rated(self) -> tuple[Instrument, ...]:
+        """The professional questionnaires that have columns in the file with facts."""
+        return () if self._facts is None else tuple(self._facts.rated)
+
+    @property
     def missing_counts(self) -> dict[str, int]:
         """How many cells held each text for "no answer", in the batches so far."""
         return {} if self._decoder is None else self._decoder.missing_counts
@@ -121,45 +126,44 @@ class ResponseFiles:
         instrument: Instrument,
         professional: Sequence[Instrument] = (),
         fact_list: FactList = _NO_FACTS,
-        facts_path: str | Path | None = None,
+        facts: str | Path | None = None,
         reserved: Collection[str] = (),
     ) -> None:
         """Decide what the columns are, and look once through those that are no answers.
 
-        `facts_path`: the file with what is in `fact_list`, and with the answers to the `professional` questionnaires.
-        `reserved`: the names of the output's own columns, which no kept column can have.
+        `facts`: the file with what is in `fact_list`, and with the answers to the `professional` questionnaires; one
+        of these that shares an item with `instrument` is not looked for there. `reserved`: the names of the output's
+        own columns, which no kept column can have.
         """
-        rated = [_without(other, instrument) for other in professional]
-        every = [instrument, *rated]
-        binding_of.check_map(
-            self.options,
-            {*fact_list.facts, *(item for one in every for item in one.items)},
-            {*fact_list.facts, *(name for one in every for name in one.answers)},
-        )
+        others = [other for other in professional if not other.items.keys() & instrument.items.keys()]
+        every = [instrument, *others]
+        items, sets = (name for one in every for name in one.items), (name for one in every for name in set_names(one))
+        binding_of.check_map(self.options, {*fact_list.facts, *items}, {*fact_list.facts, *sets})
         bound = [binding_of.bind(header, instrument, self.options, reserved) for header in self.headers]
         for other in bound[1:]:
             binding_of.check_alike(bound[0], other)
-        self._before += _said(bound[0], self.options, has_facts=facts_path is not None)
+        self._before += _said(bound[0], self.options, has_facts=facts is not None)
         self._before += binding_of.missing_items(bound[0].header, instrument, bound[0].items)
         first = FirstPass(self.files, self._duplicates, pseudonymised=self.options.key is not None)
         self.columns = first.run(bound)
         first.say_others(bound)
         self._before += first.notes
         self._decoder = Decoder(instrument, bound[0].items, self.options.answers)
-        if facts_path is not None:
-            self._facts = self._read_facts(facts_path, fact_list, instrument, rated)
+        if facts is not None:
+            self._facts = self._read_facts(facts, fact_list, instrument, others)
             self._before += self._facts.notes
 
     def _read_facts(
-        self, path: str | Path, fact_list: FactList, instrument: Instrument, rated: Sequence[Instrument]
+        self, path: str | Path, fact_list: FactList, instrument: Instrument, others: Sequence[Instrument]
     ) -> FactFile:
         """A translation of answers of the questionnaire itself is about the responses, and not about this file."""
-        answers = {name: codes for name, codes in self.options.answers.items() if name not in instrument.answers}
+        own = set_names(instrument)
+        answers = {name: codes for name, codes in self.options.answers.items() if name not in own}
         first = self.columns[0]
         id_name = None if first.id is None else first.header.names[first.id]
-        self._names |= {*fact_list.facts, *(item for one in rated for item in one.items)}
+        self._names |= {*fact_list.facts, *(item for one in others for item in one.items)}
         with self._open(path, self.files) as file:
-            return FactFile(file, fact_list, rated, replace(self.options, answers=answers), id_name)
+            return FactFile(file, fact_list, others, replace(self.options, answers=answers), id_name)
 
     def batches(self, size: int = BATCH_ROWS) -> Iterator[Batch]:
         """All rows of all files, at most `size` at a time; `bind` comes first."""
@@ -256,12 +260,6 @@ class _Rows:
         )
 
 
-def _without(professional: Instrument, instrument: Instrument) -> Instrument:
-    """A professional's questionnaire without the items that the responses hold themselves."""
-    items = {name: item for name, item in professional.items.items() if name not in instrument.items}
-    return professional.model_copy(update={"items": items})
-
-
 def _said(columns: Binding, options: ReadingOptions, *, has_facts: bool) -> Iterator[Text]:
     """What to say of the columns that were recognised. UsageError when there is no id and one is needed."""
     file = columns.header.file
@@ -287,6 +285,6 @@ def _ruled_out(decoder: Decoder) -> Iterator[Text]:
     n = decoder.ruled_out.total()
     if n:
         yield Text(
-            f"{n} antwoorden op vervolgvragen tellen niet mee: uit een eerder antwoord volgt dat ze niet gesteld zijn.",
-            f"{n} answers to follow-up items do not count: an earlier answer says that they were not asked.",
+            f"Antwoorden op vervolgvragen die een eerder antwoord uitsluit, tellen niet mee: {n}.",
+            f"Answers to follow-up items that an earlier answer rules out do not count: {n}.",
         )

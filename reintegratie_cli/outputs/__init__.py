@@ -4,9 +4,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
-from reintegratie_cli.errors import UsageError
 from reintegratie_cli.models.score_result import OutputColumn
-from reintegratie_cli.text import Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,15 +29,6 @@ class Writer(Protocol):
 def format_of(target: str) -> str | None:
     """The format that the suffix of a file name asks for."""
     return next((name for name, suffixes in FORMATS.items() if target.lower().endswith(suffixes)), None)
-
-
-def check_format(name: str) -> None:
-    """Raise UsageError unless there is such a format."""
-    if name not in ("table", *FORMATS):
-        allowed = ", ".join(["table", *FORMATS])
-        raise UsageError(
-            Text(f"Uitvoerformaat {name} bestaat niet; kies {allowed}.", f"No output format {name}; choose {allowed}."),
-        )
 
 
 def open_writer(name: str, stream: BinaryIO, columns: Sequence[OutputColumn], *, raw_text: bool) -> Writer:

@@ -23,8 +23,8 @@ def open_output(target: str, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
     target. Raises FileError when the target is one of `inputs`, a folder, or cannot be written.
     """
     if target == STANDARD:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _standard_output() as stream:
+            yield stream
         return
     path = Path(os.path.realpath(target))
     _refuse_unsuitable(path, target, inputs)
@@ -35,6 +35,19 @@ def open_output(target: str, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
         return
     with _replacing(path, target) as stream:
         yield stream
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What cannot be written now cannot be flushed at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise cannot_write("stdout", error) from None
 
 
 def _refuse_unsuitable(path: Path, target: str, inputs: Sequence[str]) -> None:

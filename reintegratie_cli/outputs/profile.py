@@ -1,10 +1,12 @@
 """One person's profile, for the conversation: own wishes first, everything with its uncertainty."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 from rich.table import Table
 
+from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.intervention import Evidence, Intervention
 from reintegratie_cli.models.rules import SolRule, WanbergRule
@@ -16,23 +18,32 @@ BAR = 24
 Row = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that knows the words for an id in a row."""
+
+    instrument: Instrument
+    sol: SolRule
+    wanberg: WanbergRule
+    facts: FactList
+    interventions: Sequence[Intervention]
+
+
 class Profile:
-    """Renders a row of the result; `names` are the words for what a rule reads: facts and indicators."""
+    """Renders rows of the result."""
 
     def __init__(
         self,
-        instrument: Instrument,
-        sol: SolRule,
-        wanberg: WanbergRule,
-        interventions: Sequence[Intervention],
-        names: Mapping[str, Text],
+        vocabulary: Vocabulary,
         language: Language,
     ) -> None:
         """Keep what gives the ids of a row their words."""
-        self.instrument, self.sol, self.wanberg, self.language = instrument, sol, wanberg, language
-        self.interventions = {i.intervention: i for i in interventions}
-        self.names = {**names, **{name: s.title for name, s in instrument.scales.items() if s.title}}
-        self.names |= {name: item.text for name, item in instrument.items.items() if item.text}
+        self.language = language
+        self.instrument, self.sol, self.wanberg = vocabulary.instrument, vocabulary.sol, vocabulary.wanberg
+        self.interventions = {i.intervention: i for i in vocabulary.interventions}
+        self.names = {fact: definition.label for fact, definition in vocabulary.facts.facts.items()}
+        self.names |= {name: scale.title for name, scale in self.instrument.scales.items() if scale.title}
+        self.names |= {name: item.text for name, item in self.instrument.items.items() if item.text}
 
     def show(self, stream: TextIO, row: Row) -> None:
         """Write the profile of one row of the result."""

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 
 class RejectsFile:
-    """Appends raw rows under the raw header, in the encoding of the input; cells that a spreadsheet would run are guarded."""
+    """Appends rows as they came under the header as it came, in the encoding of the input."""
 
     def __init__(self, stream: BinaryIO, header: str, encoding: str, guard: Callable[[str], str]) -> None:
         """Write to `stream`; `header` is the first line as it came, `guard` makes a raw row safe."""

@@ -27,7 +27,7 @@ class Cut:
 class TrueScore:
     """What is known of the true scores of n persons on one scale.
 
-    `observed`: (n_persons,), nan = no score. `error`: (n_persons,), the standard error; 0 = certain.
+    `observed`: (n_persons,), nan = no score. `error`: (n_persons,), the standard error; 0 = certain, nan = not known.
     `low`, `high`: the ends of the scale, finite.
     """
 
@@ -40,7 +40,8 @@ class TrueScore:
         """P(true score < cut), or <= for an inclusive cut: (n_persons,), in [0, 1].
 
         (Phi((c - x) / s) - Phi((low - x) / s)) / (Phi((high - x) / s) - Phi((low - x) / s)); by comparison where
-        s = 0; (c - low) / (high - low) where there is no observed score.
+        s = 0; (c - low) / (high - low) where there is no observed score; nan where an observed score has an error that
+        is not known, unless the cut lies beyond the ends.
         """
         if cut.value <= self.low and not (cut.inclusive and cut.value == self.low):
             return np.zeros(len(self.observed))
@@ -49,6 +50,7 @@ class TrueScore:
         below = self.observed <= cut.value if cut.inclusive else self.observed < cut.value
         probability = np.where(below, 1.0, 0.0)
         probability[np.isnan(self.observed)] = (cut.value - self.low) / (self.high - self.low)
+        probability[~np.isnan(self.observed) & np.isnan(self.error)] = np.nan
         uncertain = np.isfinite(self.observed) & (self.error > 0)
         probability[uncertain] = self._normal_at_most(cut.value, uncertain)
         return probability

@@ -33,15 +33,7 @@ def scale_mean(responses: FloatArray, min_answered: float) -> ScaleScores:
     `responses` is (n_persons, n_items), reverse-keyed items already reversed, nan = no answer. Equals
     psych::scoreItems(totals = FALSE, missing = TRUE, impute = "none") where the minimum is met.
     """
-    n_items = responses.shape[1]
-    missing = np.isnan(responses)
-    answered = n_items - missing.sum(axis=1)
-    total = np.where(missing, 0.0, responses).sum(axis=1)
-    # A share that should be whole can end in ...0000004: three quarters of four items are three items.
-    enough = answered >= max(1, np.ceil(min_answered * n_items - 1e-9))
-    score = np.full(len(responses), np.nan)
-    np.divide(total, answered, out=score, where=enough)
-    return ScaleScores(score, answered.astype(np.int64))
+    return _scored(responses, min_answered, times=1)
 
 
 def scale_sum(responses: FloatArray, min_answered: float) -> ScaleScores:
@@ -49,8 +41,7 @@ def scale_sum(responses: FloatArray, min_answered: float) -> ScaleScores:
 
     `responses` as in `scale_mean`. Equals psych::scoreItems(totals = TRUE) without missing answers.
     """
-    mean = scale_mean(responses, min_answered)
-    return ScaleScores(mean.score * responses.shape[1], mean.answered)
+    return _scored(responses, min_answered, times=responses.shape[1])
 
 
 def count_above(responses: FloatArray, above: float, min_answered: float) -> ScaleScores:
@@ -59,6 +50,20 @@ def count_above(responses: FloatArray, above: float, min_answered: float) -> Sca
     `responses` as in `scale_mean`.
     """
     return scale_sum(np.where(np.isnan(responses), np.nan, responses > above), min_answered)
+
+
+def _scored(responses: FloatArray, min_answered: float, times: int) -> ScaleScores:
+    """The mean of the answered items, `times` over."""
+    n_items = responses.shape[1]
+    missing = np.isnan(responses)
+    answered = n_items - missing.sum(axis=1)
+    total = np.where(missing, 0.0, responses).sum(axis=1)
+    # A share that should be whole can end in ...0000004: three quarters of four items are three items.
+    enough = answered >= max(1, np.ceil(min_answered * n_items - 1e-9))
+    score = np.full(len(responses), np.nan)
+    # Multiplied before it is divided, so that a sum of whole answers is whole: 22 / 7 * 7 is not 22.
+    np.divide(total * times, answered, out=score, where=enough)
+    return ScaleScores(score, answered.astype(np.int64))
 
 
 def standard_error_of_measurement(sd: float, reliability: float) -> float:

@@ -20,14 +20,29 @@ def item_scores(instrument: Instrument, item: str, answers: IntArray | FloatArra
 
 
 def score_scales(instrument: Instrument, responses: Responses) -> Scored:
-    """Score every scale of the instrument; an unreadable cell leaves its scales without a score."""
+    """Score every scale of the instrument; an unreadable cell leaves its scales without a score.
+
+    The items are as they were answered, those that a checklist reverses as they count in it.
+    """
     items = {
         item: item_scores(instrument, item, answers)
         for item, answers in responses.answers.items()
         if item in instrument.items and instrument.answer_set(item).type != "choice"
     }
     scales = {name: _score(instrument, name, items, responses) for name in instrument.scales}
-    return Scored(responses.n, scales, items)
+    checklists = [scale for scale in instrument.scales.values() if scale.measurement == "formative"]
+    keyed = {
+        item: _reversed(instrument, item, items[item])
+        for scale in checklists
+        for item in scale.reversed
+        if item in items
+    }
+    return Scored(responses.n, scales, items | keyed)
+
+
+def _reversed(instrument: Instrument, item: str, scores: FloatArray) -> FloatArray:
+    bounds = instrument.answer_set(item)
+    return scoring.reverse_keyed(scores, bounds.lowest, bounds.highest)
 
 
 def _score(instrument: Instrument, name: str, items: dict[str, FloatArray], responses: Responses) -> ScoredScale:
@@ -35,10 +50,7 @@ def _score(instrument: Instrument, name: str, items: dict[str, FloatArray], resp
     table = np.full((len(scale.items), responses.n), np.nan)
     for row, item in enumerate(scale.items):
         if item in items:
-            table[row] = items[item]
-            if item in scale.reversed:
-                bounds = instrument.answer_set(item)
-                table[row] = scoring.reverse_keyed(table[row], bounds.lowest, bounds.highest)
+            table[row] = _reversed(instrument, item, items[item]) if item in scale.reversed else items[item]
     scored = _by_method(scale, table.T)
     score = scored.score.copy()
     for item in scale.items:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from reintegratie_cli.decisions.sol import CompiledRule, compile_rule
 from reintegratie_cli.decisions.suggestion import SolSuggestion
 from reintegratie_cli.decisions.wanberg import BANDS, level, wanberg_columns
 from reintegratie_cli.decisions.working_points import heavy_barriers, unfavourable_probabilities, working_points
+from reintegratie_cli.errors import RuleError
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument, WishKind
 from reintegratie_cli.models.intervention import Intervention, Offer
@@ -27,6 +30,7 @@ from reintegratie_cli.models.rules import (
     SolRule,
     WanbergRule,
 )
+from reintegratie_cli.text import Text
 from reintegratie_cli.workflows.case_system import CaseSystem
 from reintegratie_cli.workflows.scales import score_scales
 
@@ -86,7 +90,7 @@ class ScoreWorkflow:
             "norms": nothing(scored.n),
             "norm_status": nothing(scored.n),
             "provenance": chosen(np.zeros(scored.n, dtype=np.int64), (self.provenance,)),
-            "wishes": Joined(tuple(self._wish(item, kind, responses) for item, kind in self._wish_items())),
+            "wishes": self._wishes(responses),
             **details,
         }
         if self.case_system is None:
@@ -114,6 +118,11 @@ class ScoreWorkflow:
 
     def _wish_items(self) -> list[tuple[str, WishKind]]:
         return [(name, item.wish) for name, item in self.instrument.items.items() if item.wish is not None]
+
+    def _wishes(self, responses: Responses) -> Coded | Joined:
+        """What the person wants, where the instrument asks for it."""
+        asked = tuple(self._wish(item, kind, responses) for item, kind in self._wish_items())
+        return Joined(asked) if asked else nothing(responses.n)
 
     def _wish(self, item: str, kind: WishKind, responses: Responses) -> Coded:
         """The answer to one wish as `<kind>:<code>`."""
@@ -181,10 +190,46 @@ def scale_columns(name: str, scale: ScoredScale) -> Table:
 
 def _status(scored: Scored, responses: Responses) -> Coded:
     """What became of each row: nothing scored for unreadable cells is rejected, nothing answered is empty."""
-    scores = [~np.isnan(scale.score) for scale in scored.scales.values()]
-    any_score = np.any(scores, axis=0) if scores else np.full(scored.n, fill_value=False)
+    nobody = np.full(scored.n, fill_value=False)
+    any_score = reduce(or_, (~np.isnan(scale.score) for scale in scored.scales.values()), nobody)
+    spoiled = reduce(or_, responses.unreadable.values(), nobody)
     place = np.zeros(scored.n, dtype=np.int64)
     place[~responses.answered] = STATUSES.index("empty")
     place[responses.troubled] = STATUSES.index("partial")
-    place[~responses.readable | (responses.troubled & ~any_score)] = STATUSES.index("rejected")
+    place[~responses.readable | (spoiled & ~any_score)] = STATUSES.index("rejected")
     return chosen(place, STATUSES)
+
+
+def check_rule_fits(rule: SolRule, instrument: Instrument) -> None:
+    """Raise RuleError where a scale that the rule reads has other ends than the rule's cuts are meant for, or no error.
+
+    A cut of 2.5 says something else on a scale from 0 to 10, and a scale without an error cannot say how sure it is.
+    """
+    for indicator in rule.indicators.values():
+        if isinstance(indicator, CountIndicator):
+            continue
+        names = indicator.mean_of if isinstance(indicator, MeanIndicator) else (indicator.scale,)
+        twins = [name for name, scale in instrument.scales.items() if scale.twin_of in names]
+        for name in (*names, *twins):
+            if name in instrument.scales:
+                _check_indicator(name, instrument, indicator.range)
+
+
+def _check_indicator(name: str, instrument: Instrument, expected: tuple[float, float]) -> None:
+    low, high = instrument.scale_range(name)
+    if (low, high) != expected:
+        raise RuleError(
+            Text(
+                f"Schaal {name} loopt van {low:g} tot {high:g}; de regel is gemaakt voor {expected[0]:g} tot"
+                f" {expected[1]:g}. Geef een regel voor deze schaal met --rule.",
+                f"Scale {name} runs from {low:g} to {high:g}; the rule is made for {expected[0]:g} to"
+                f" {expected[1]:g}. Give a rule for this scale with --rule.",
+            ),
+        )
+    if instrument.scales[name].error is None:
+        raise RuleError(
+            Text(
+                f"Schaal {name} heeft geen `error`, dus de regel kan niet zeggen hoe zeker een groep is. Vul die in.",
+                f"Scale {name} has no `error`, so the rule cannot say how sure a group is. Fill it in.",
+            ),
+        )

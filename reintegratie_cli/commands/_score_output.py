@@ -1,0 +1,91 @@
+"""Where the rows of one run of `score` go: the format that was asked for, the rejects file, the summary."""
+
+import io
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+
+import polars as pl
+
+from reintegratie_cli import outputs
+from reintegratie_cli.commands._score_call import TABLE, ScoreCall
+from reintegratie_cli.errors import UsageError
+from reintegratie_cli.inputs.delimited import DelimitedFile
+from reintegratie_cli.inputs.quoting import guard_cells
+from reintegratie_cli.inputs.responses import Batch
+from reintegratie_cli.models.score_result import OutputColumn
+from reintegratie_cli.outputs.files import open_output
+from reintegratie_cli.outputs.profile import Profile
+from reintegratie_cli.outputs.rejects import RejectsFile
+from reintegratie_cli.text import Text, visible
+
+
+class ScoreOutput:
+    """Takes batches of the result. What it opened takes its place only when `stack` ends cleanly."""
+
+    def __init__(
+        self, call: ScoreCall, stack: ExitStack, columns: Sequence[OutputColumn], files: Sequence[DelimitedFile]
+    ) -> None:
+        """Open what the call names."""
+        self.call = call
+        self.stream = stack.enter_context(open_output(call.output, call.inputs))
+        self._persons: list[pl.DataFrame] = []
+        self._writer = None
+        if call.format != TABLE:
+            self._writer = outputs.open_writer(call.format, self.stream, columns, raw_text=call.raw_text)
+        self._rejects = self._open_rejects(stack, files) if call.rejects else None
+
+    def _open_rejects(self, stack: ExitStack, files: Sequence[DelimitedFile]) -> RejectsFile:
+        """Under the header of the input; so all files must have the same one."""
+        dialect = files[0].dialect
+        for file in files[1:]:
+            if (file.dialect.raw_header, file.dialect.delimiter) != (dialect.raw_header, dialect.delimiter):
+                raise UsageError(
+                    Text(
+                        f"--rejects kan niet: {visible(file.name, 200)} heeft een andere kopregel dan"
+                        f" {visible(files[0].name, 200)}. Score ze apart.",
+                        f"--rejects is not possible: {visible(file.name, 200)} has another header than"
+                        f" {visible(files[0].name, 200)}. Score them apart.",
+                    ),
+                )
+        stream = stack.enter_context(open_output(str(self.call.rejects), self.call.inputs))
+        return RejectsFile(stream, dialect.raw_header, dialect.encoding, self._as_it_may_stand(dialect.delimiter))
+
+    def _as_it_may_stand(self, delimiter: str) -> Callable[[str], str]:
+        return str if self.call.raw_text else lambda row: guard_cells(row, delimiter)
+
+    def add(self, batch: Batch, frame: pl.DataFrame) -> None:
+        """Append the rows of a batch."""
+        if self._rejects is not None:
+            troubled = frame["row.status"].is_in(["partial", "rejected"]).arg_true()
+            self._rejects.add(batch.raw(place) for place in troubled)
+        if self.call.client is not None:
+            frame = frame.filter(pl.col("id") == self.call.client)
+            self._persons.append(frame)
+        if self._writer is not None:
+            self._writer.write(frame)
+
+    @property
+    def guarded(self) -> int:
+        """How many texts were made safe for a spreadsheet."""
+        return self._writer.guarded if self._writer is not None else 0
+
+    def finish(self) -> None:
+        """Write what still has to be written; a person who was asked for has to be there."""
+        if self.call.client is not None and not any(len(frame) for frame in self._persons):
+            shown = visible(self.call.client)
+            raise UsageError(
+                Text(
+                    f"Er is geen rij met id {shown}; let op nullen vooraan en, met --pseudonymise, het pseudoniem.",
+                    f"No row has id {shown}; mind leading zeros and, with --pseudonymise, the pseudonym.",
+                ),
+            )
+        if self._writer is not None:
+            self._writer.finish()
+
+    def show_persons(self, profile: Profile) -> None:
+        """The profiles of the person who was asked for, one for each row."""
+        text = io.StringIO()
+        for frame in self._persons:
+            for row in frame.iter_rows(named=True):
+                profile.show(text, row)
+        self.stream.write(text.getvalue().encode())

@@ -1,0 +1,100 @@
+"""`reintegratie instruments`: which questionnaires there are, what is in them, and forms to fill in."""
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import typer
+
+from reintegratie_cli.text import Language
+
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+FOLDER = typer.Option(None, "--instruments", help="Folder with questionnaires, looked in first.")
+LANG = typer.Option("nl", help="Language of what people read.")
+OUTPUT = typer.Option("-", "-o", "--output", help="Where to write; - is standard output.")
+ID = typer.Argument(..., metavar="ID", help="The questionnaire: an id or a YAML file.")
+
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def list_instruments(
+    output_format: Literal["table", "json"] = typer.Option("table", "-f", "--format", help="table or json."),
+    instruments: Path | None = FOLDER,
+    lang: Language = LANG,
+) -> None:
+    """List the questionnaires: id, title, who fills it in, how many items and scales."""
+    from reintegratie_cli.inputs import catalogue  # noqa: PLC0415
+    from reintegratie_cli.outputs import document, listing  # noqa: PLC0415
+
+    found = catalogue.list_instruments(instruments)
+    if output_format == "json":
+        _write(document.as_json(listing.instruments_as_data(found)))
+    else:
+        listing.list_instruments(sys.stdout, found, lang)
+
+
+def show_instrument(
+    instrument: str = ID,
+    output_format: Literal["table", "json", "yaml"] = typer.Option(
+        "table", "-f", "--format", help="table, json (everything) or yaml (a file that can be read in again)."
+    ),
+    instruments: Path | None = FOLDER,
+    lang: Language = LANG,
+) -> None:
+    """Show one questionnaire: its scales, items, answers and sources, with all that it includes."""
+    from reintegratie_cli.inputs import catalogue  # noqa: PLC0415
+    from reintegratie_cli.outputs import document, listing  # noqa: PLC0415
+
+    found = catalogue.find_instrument(instrument, instruments)
+    if output_format == "table":
+        components = {name: it.label for name, it in catalogue.load_wanberg().components.items()}
+        listing.show_instrument(sys.stdout, found, components, lang)
+    else:
+        _write(document.file_as_json(found) if output_format == "json" else document.file_as_yaml(found))
+
+
+def schema(output: str = OUTPUT) -> None:
+    """Print the JSON Schema of a questionnaire file, for editors that check while you type."""
+    from reintegratie_cli.models.instrument import Instrument  # noqa: PLC0415 - --help must start fast
+    from reintegratie_cli.outputs import document  # noqa: PLC0415
+
+    described = Instrument.model_json_schema()
+    _write(document.as_json({"$schema": SCHEMA_DIALECT, **described}), output)
+
+
+def form(
+    instrument: str = ID,
+    output_format: Literal["markdown", "csv"] | None = typer.Option(
+        None, "-f", "--format", help="markdown (to print) or csv (the columns to type answers under)."
+    ),
+    output: str = OUTPUT,
+    instruments: Path | None = FOLDER,
+    lang: Language = LANG,
+) -> None:
+    """Make a form to print, or an empty file to type answers in."""
+    from reintegratie_cli.inputs import catalogue  # noqa: PLC0415 - --help must start fast
+    from reintegratie_cli.outputs import form as forms  # noqa: PLC0415
+
+    whole = catalogue.find_instrument(instrument, instruments)
+    if (output_format or ("csv" if output.lower().endswith(".csv") else "markdown")) == "csv":
+        _write(forms.csv_header(whole), output)
+        return
+    _, parts = catalogue.instrument_parts(instrument, instruments)
+    _write(forms.markdown(whole, parts, lang), output)
+
+
+def _write(text: str, output: str = "-") -> None:
+    from reintegratie_cli.outputs.files import open_output  # noqa: PLC0415 - --help must start fast
+
+    with open_output(output) as stream:
+        stream.write(text.encode("utf-8"))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    ours = typer.Typer(rich_markup_mode=None, no_args_is_help=True, context_settings=HELP_NAMES)
+    ours.command("list")(list_instruments)
+    ours.command("show")(show_instrument)
+    ours.command()(schema)
+    ours.command()(form)
+    app.add_typer(ours, name="instruments", help="Questionnaires: list, show, make a form, print the schema.")

@@ -1,0 +1,59 @@
+"""What could not be read, for people: where and what kind, and how often each text meant "no answer"."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from reintegratie_cli.text import Text, visible
+
+MOST = 10
+KINDS = {
+    "width": Text("een ander aantal cellen dan de kopregel", "another number of cells than the header"),
+    "id": Text("geen id", "no id"),
+    "unreadable": Text("staat niet bij de antwoorden", "is not among the answers"),
+    "date": Text("geen datum", "no date"),
+    "fact": Text("geen geldige waarde voor dit feit", "no valid value for this fact"),
+}
+
+
+class Seen(Protocol):
+    """Where something could not be read; `found` only where values may be shown."""
+
+    @property
+    def file(self) -> str: ...  # noqa: D102
+    @property
+    def line(self) -> int: ...  # noqa: D102
+    @property
+    def column(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def found(self) -> str | None: ...  # noqa: D102
+
+
+class Log(Protocol):
+    """All that could not be read: counted, and the first few of each."""
+
+    @property
+    def counts(self) -> Mapping[tuple[str, str], int]: ...  # noqa: D102
+    @property
+    def first(self) -> Sequence[Seen]: ...  # noqa: D102
+
+
+def trouble(log: Log, missing: Mapping[str, int]) -> Iterator[Text]:
+    """Lines for the summary: the first cells that could not be read, how many more, and the missing codes."""
+    for seen in log.first[:MOST]:
+        column = f", kolom {visible(seen.column)}" if seen.column else ""
+        en_column = f", column {visible(seen.column)}" if seen.column else ""
+        found = f": {visible(seen.found)}" if seen.found is not None else ""
+        kind = KINDS.get(seen.kind, Text(seen.kind, seen.kind))
+        where = visible(seen.file, 200)
+        yield Text(
+            f"  {where}, regel {seen.line}{column}: {kind.nl}{found}",
+            f"  {where}, line {seen.line}{en_column}: {kind.en}{found}",
+        )
+    more = sum(log.counts.values()) - min(len(log.first), MOST)
+    if more > 0:
+        yield Text(f"  en nog {more}; ze staan in row.problems", f"  and {more} more; they stand in row.problems")
+    if missing:
+        counted = ", ".join(f"{visible(code) or chr(8709)} {n}" for code, n in sorted(missing.items()))
+        yield Text(f"Niet ingevuld: {counted}", f"Not answered: {counted}")

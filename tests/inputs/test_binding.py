@@ -1,0 +1,222 @@
+"""Which column is what: found by name in a fixed order, or refused, or said."""
+
+import pytest
+from hypothesis import given as forall
+from hypothesis import strategies as st
+
+from reintegratie_cli.errors import ResponsesError, UsageError
+from reintegratie_cli.inputs.binding import (
+    DATE_NAMES,
+    ID_NAMES,
+    Header,
+    ReadingOptions,
+    bind,
+    check_alike,
+    check_map,
+    detect_instrument,
+    missing_items,
+)
+from reintegratie_cli.models.instrument import Instrument
+
+
+def instrument(columns=(), items=("a", "b", "c")):
+    """A questionnaire with two scales and one item outside them."""
+    return Instrument.model_validate(
+        {
+            "instrument": "proef",
+            "version": "1.0.0",
+            "answers": {"vijf": {"type": "ordinal", "values": [1, 2, 3, 4, 5]}},
+            "items": {item: {"answers": "vijf"} for item in items},
+            "scales": {
+                "een": {"items": ["a"], "measurement": "single", "score": "mean"},
+                "twee": {"items": ["a", "b"], "measurement": "formative", "score": "mean"},
+            },
+            "columns": dict(columns),
+        }
+    )
+
+
+def bound(header, options=None, columns=(), reserved=()):
+    """What the columns of a header are."""
+    return bind(Header("a.csv", header), instrument(columns), options or ReadingOptions(), reserved)
+
+
+def refusal(kind, *args, **kwargs):
+    """The sentences with which a header is refused."""
+    with pytest.raises(kind) as caught:
+        bound(*args, **kwargs)
+    (sentence,) = caught.value.sentences
+    assert sentence.nl != sentence.en
+    assert sentence.nl[0].isupper() or sentence.nl.startswith(("a.csv", "--"))
+    return sentence.nl
+
+
+def test_items_by_map_by_questionnaire_by_id():
+    """--map goes before the questionnaire's own columns, and these before the item's id."""
+    header = ["a", "Q1", "b", "Q2", "c", "Q3"]
+    found = bound(header, ReadingOptions(columns={"a": "q3 "}), columns={"a": "Q1", "b": "Q2"})
+    assert found.items == {"a": 5, "b": 3, "c": 4}
+
+
+def test_a_column_that_the_questionnaire_names_may_be_absent():
+    """Then the item's id is tried, and else it has no column."""
+    assert bound(["b", "c"], columns={"a": "Q1", "b": "Q2"}).items == {"b": 0, "c": 1}
+
+
+def test_names_are_compared_without_case_and_spaces():
+    """Spaces of every kind around a name, and capitals, are no difference."""
+    assert bound(["\ufeffA ", "B\xa0", " Id"]).items == {"a": 0, "b": 1}
+    assert bound(["A ", "B\xa0", " Id"]).id == 2
+
+
+@pytest.mark.parametrize("option", ["id", "occasion", "date"])
+def test_a_named_column_that_is_not_there_is_refused(option):
+    """Exit code 2, with the nearest name."""
+    said = refusal(UsageError, ["a", "klantnummer", "b"], ReadingOptions(**{option: "klantnumer"}))
+    assert f"--{option}" in said
+    assert "Bedoelde u klantnummer?" in said
+
+
+def test_a_mapped_column_that_is_not_there_is_refused():
+    """As for --keep."""
+    assert "--map, a" in refusal(UsageError, ["a", "b"], ReadingOptions(columns={"a": "Q1"}))
+    assert "--keep" in refusal(UsageError, ["a", "b"], ReadingOptions(keep=("wijk",)))
+
+
+def test_two_columns_for_one_item_are_refused():
+    """Nobody can tell which of two columns of one name is meant."""
+    assert "1, 3" in refusal(ResponsesError, ["a", "b", "A "])
+    assert "2, 3" in refusal(ResponsesError, ["a", "id", "ID"])
+
+
+def test_two_columns_that_nobody_asks_for_may_have_one_name():
+    """As an export with several columns without a name does."""
+    assert bound(["", "a", "", "x", "x"]).items == {"a": 1}
+
+
+def test_two_items_on_one_column_are_refused():
+    """A mistake in --map must not score one answer twice."""
+    assert "dezelfde kolom Q" in refusal(UsageError, ["Q"], ReadingOptions(columns={"a": "Q", "b": "q"}))
+    assert "dezelfde kolom b" in refusal(UsageError, ["b"], columns={"a": "b"})
+
+
+def test_a_file_without_items_is_refused():
+    """With what was found and what was expected."""
+    said = refusal(ResponsesError, ["id", "x1"])
+    assert "id, x1" in said
+    assert "a, b, c" in said
+
+
+def test_answers_in_place_of_a_header_are_not_shown():
+    """In a file without a header the first row is a person."""
+    said = refusal(ResponsesError, ["123456782", "4", "jan@example.org", "klant 12345678", "naam"])
+    assert "Gevonden: naam." in said
+
+
+@pytest.mark.parametrize("name", ID_NAMES)
+def test_the_id_is_recognised(name):
+    """By each of the known names, whatever its case."""
+    assert bound(["a", "b", name.upper()]).id == 2
+
+
+@pytest.mark.parametrize("name", DATE_NAMES)
+def test_the_date_is_recognised(name):
+    """By each of the known names, whatever its case."""
+    assert bound([name.title(), "a", "b"]).date == 0
+
+
+def test_the_first_known_name_wins():
+    """In the order of the list, not of the file; none is fine too."""
+    assert bound(["token", "nr", "client_id", "a"]).id == 2
+    assert bound(["a", "naam"]).id is None
+    assert bound(["a", "naam"]).date is None
+
+
+def test_an_item_is_no_id():
+    """A column that is an item already is not taken for the id or the date."""
+    header = Header("a.csv", ["nr", "token", "datum"])
+    found = bind(header, instrument(items=("nr", "datum", "a", "b")), ReadingOptions())
+    assert (found.items, found.id, found.date) == ({"nr": 0, "datum": 2}, 1, None)
+
+
+def test_options_go_before_recognition():
+    """What the call names is taken, also when a known name is there."""
+    found = bound(["id", "code", "a", "datum", "dag"], ReadingOptions(id="Code", date="dag", occasion="datum"))
+    assert (found.id, found.date, found.occasion) == (1, 4, 3)
+    assert found.known == (1, 3, 4)
+    assert found.others == (0,)
+
+
+def test_kept_columns_have_the_names_of_the_file():
+    """Each once, in the order of the call."""
+    found = bound(["Wijk", "a", "Team"], ReadingOptions(keep=("team", "wijk", "TEAM")))
+    assert list(found.kept.items()) == [("Team", 2), ("Wijk", 0)]
+
+
+@pytest.mark.parametrize("name", ["measured", "row.status", "id", "code", "een.score"])
+def test_a_kept_column_cannot_be_one_of_the_output(name):
+    """Two columns of one name would make the output unreadable; the id is there already."""
+    said = refusal(
+        UsageError,
+        ["a", name, "code"] if name != "code" else ["a", "code"],
+        ReadingOptions(keep=(name,), id="code"),
+        reserved=["een.score"],
+    )
+    assert f"--keep {name}" in said
+
+
+def test_missing_items_are_said_per_scale():
+    """How many, which, and the nearest column; complete scales are silent."""
+    header = Header("a.csv", ["a", "beta", "cc", "B_"])
+    it = instrument(items=("a", "b_1", "c", "beta_2"))
+    it.scales["twee"] = it.scales["twee"].model_copy(update={"items": ("a", "beta_2")})
+    said = [text.nl for text in missing_items(header, it, {"a": 0})]
+    assert said[0].startswith("a.csv, schaal twee: 1 van de 2 vragen hebben geen kolom (beta_2). Bedoelde u beta?")
+    assert said[1].startswith("a.csv, vragen buiten de schalen: 2 van de 2")
+    assert len(said) == 2
+
+
+def test_files_must_be_alike():
+    """Other items, another id or another occasion in a second file are refused by name."""
+    first = bound(["id", "a", "b", "datum"])
+    check_alike(first, bound(["b", "x", "ID", "a"]))
+    for header in (["id", "a"], ["nr", "a", "b"], ["a", "b"]):
+        with pytest.raises(ResponsesError):
+            check_alike(first, bound(header))
+    with pytest.raises(ResponsesError, match="b, c"):
+        check_alike(first, bound(["id", "a", "c"]))
+
+
+def test_a_map_for_something_else_is_refused():
+    """An item or answer set that is not in use is a slip of the pen."""
+    with pytest.raises(UsageError, match="Did you mean jsse_1"):
+        check_map(ReadingOptions(columns={"jsse1": "Q"}), ["jsse_1"], [])
+    with pytest.raises(UsageError, match="answer set"):
+        check_map(ReadingOptions(answers={"zeker": {}}), [], ["last"])
+    check_map(ReadingOptions(columns={"a": "Q"}, answers={"s": {}}), ["a"], ["s"])
+
+
+@pytest.mark.parametrize(
+    ("header", "chosen"),
+    [(["a", "b", "c", "x", "y"], "groot"), (["X", "y"], "klein"), (["id", "a", "b", "x"], "groot")],
+)
+def test_the_questionnaire_is_known_by_its_items(header, chosen):
+    """The one with most items as columns, if more than half of its items are there."""
+    assert detect_instrument(header, {"groot": ["a", "b", "c"], "klein": ["x", "y"]}) == chosen
+
+
+@pytest.mark.parametrize("header", [["a", "x"], [], ["q"], ["a", "b", "p", "q"]])
+def test_no_questionnaire_or_two_are_refused(header):
+    """Half of the items is not enough, and of two that fit as well neither is taken."""
+    candidates = {"groot": ["a", "b", "c"], "klein": ["x", "y"], "ander": ["p", "q"]}
+    with pytest.raises(UsageError, match="-i") as caught:
+        detect_instrument(header, candidates)
+    assert "groot" in str(caught.value)
+
+
+@forall(order=st.permutations(["id", "a", "b", "datum", "wijk", "x1", "x2", ""]))
+def test_the_order_of_columns_never_matters(order):
+    """Every column is found wherever it stands."""
+    found = bound(order, ReadingOptions(keep=("wijk",)))
+    names = {"id": found.id, "datum": found.date, "wijk": found.kept["wijk"], **found.items}
+    assert all(order[place] == name for name, place in names.items())
