@@ -13,6 +13,7 @@ from reintegratie_cli.inputs.delimited import DelimitedFile
 from reintegratie_cli.inputs.quoting import guard_cells
 from reintegratie_cli.inputs.responses import Batch
 from reintegratie_cli.models.score_result import OutputColumn
+from reintegratie_cli.outputs import Encoded
 from reintegratie_cli.outputs.files import open_output
 from reintegratie_cli.outputs.profile import Profile
 from reintegratie_cli.outputs.rejects import RejectsFile
@@ -29,6 +30,7 @@ class ScoreOutput:
         self.call = call
         self.stream = stack.enter_context(open_output(call.output, call.inputs))
         self._persons: list[pl.DataFrame] = []
+        self.guarded = 0
         self._writer = None
         if call.format != TABLE:
             self._writer = outputs.open_writer(call.format, self.stream, columns, raw_text=call.raw_text)
@@ -53,21 +55,30 @@ class ScoreOutput:
     def _as_it_may_stand(self, delimiter: str) -> Callable[[str], str]:
         return str if self.call.raw_text else lambda row: guard_cells(row, delimiter)
 
-    def add(self, batch: Batch, frame: pl.DataFrame) -> None:
-        """Append the rows of a batch."""
+    def encode(self, frame: pl.DataFrame, *, first: bool) -> Encoded:
+        """The rows of a batch that were asked for, in the format; several batches at a time."""
+        if self._writer is None:
+            return Encoded(b"")
+        return self._writer.encode(self._asked(frame), first=first)
+
+    def append(self, batch: Batch, frame: pl.DataFrame, encoded: Encoded) -> None:
+        """Write a batch, in the order of the input."""
         if self._rejects is not None:
             troubled = frame["row.status"].is_in(["partial", "rejected"]).arg_true()
             self._rejects.add(batch.raw(place) for place in troubled)
         if self.call.client is not None:
-            frame = frame.filter(pl.col("id") == self.call.client)
-            self._persons.append(frame)
+            self._persons.append(self._asked(frame))
         if self._writer is not None:
-            self._writer.write(frame)
+            self._writer.append(encoded)
+            self.guarded += encoded.guarded
 
-    @property
-    def guarded(self) -> int:
-        """How many texts were made safe for a spreadsheet."""
-        return self._writer.guarded if self._writer is not None else 0
+    def write_nobody(self, frame: pl.DataFrame) -> None:
+        """The output for a file without rows: it still has its columns."""
+        if self._writer is not None:
+            self._writer.append(self._writer.encode(frame, first=True))
+
+    def _asked(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame if self.call.client is None else frame.filter(pl.col("id") == self.call.client)
 
     def finish(self) -> None:
         """Write what still has to be written; a person who was asked for has to be there."""

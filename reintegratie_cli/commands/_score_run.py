@@ -6,16 +6,21 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
+import polars as pl
+
 from reintegratie_cli import __version__
+from reintegratie_cli.commands._in_order import in_order
 from reintegratie_cli.commands._score_call import TABLE, ScoreCall
 from reintegratie_cli.commands._score_output import ScoreOutput
 from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.inputs.binding import ReadingOptions
 from reintegratie_cli.inputs.privacy import read_key
-from reintegratie_cli.inputs.responses import ResponseFiles
+from reintegratie_cli.inputs.responses import Batch, ResponseFiles
 from reintegratie_cli.models.battery import combine
 from reintegratie_cli.models.instrument import Instrument
+from reintegratie_cli.models.responses import nobody
 from reintegratie_cli.models.score_result import OutputColumn, output_columns
+from reintegratie_cli.outputs import Encoded
 from reintegratie_cli.outputs.files import STANDARD
 from reintegratie_cli.outputs.frame import result_frame
 from reintegratie_cli.outputs.profile import Profile, Vocabulary
@@ -67,10 +72,18 @@ class ScoreRun:
         summary = Summary(self.rules.sol.groups)
         persons = Text("personen", "persons")
         progress = Progress(sum(file.n_rows for file in files.files), persons, self.call.lang)
-        for batch in files.batches():
+
+        def work(numbered: tuple[int, Batch]) -> tuple[Batch, pl.DataFrame, Encoded]:
+            number, batch = numbered
             frame = result_frame(batch.rows, workflow.score(batch.responses), columns)
+            return batch, frame, output.encode(frame, first=number == 0)
+
+        if not any(file.n_rows for file in files.files):
+            rows = pl.DataFrame(schema=files.row_schema)
+            output.write_nobody(result_frame(rows, workflow.score(nobody()), columns))
+        for batch, frame, encoded in in_order(work, enumerate(files.batches())):
             summary.add(frame)
-            output.add(batch, frame)
+            output.append(batch, frame, encoded)
             progress.advance(len(frame))
         progress.finish()
         output.finish()
@@ -87,7 +100,9 @@ class ScoreRun:
             output.show_persons(Profile(words, call.lang))
         else:
             text = io.StringIO()
-            summary.show(text, call.lang, [*trouble(files.problems, files.missing_counts), *notes], self._end(output))
+            seen = files.problems
+            told = trouble(seen.first, seen.counts.total(), files.missing_counts)
+            summary.show(text, call.lang, [*told, *notes], self._end(output))
             if call.format == TABLE:
                 output.stream.write(text.getvalue().encode())
             else:

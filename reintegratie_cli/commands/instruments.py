@@ -47,7 +47,7 @@ def show_instrument(
 
     found = catalogue.find_instrument(instrument, instruments)
     if output_format == "table":
-        components = {name: it.label for name, it in catalogue.load_wanberg().components.items()}
+        components = {str(name): it.label for name, it in catalogue.load_wanberg().components.items()}
         listing.show_instrument(sys.stdout, found, components, lang)
     else:
         _write(document.file_as_json(found) if output_format == "json" else document.file_as_yaml(found))

@@ -58,7 +58,7 @@ def show_intervention(
         measured |= {name: item.text or Text(name, name) for name, item in instrument.items.items()}
     vocabulary = listing.Vocabulary(
         groups={it.group: it.label for it in catalogue.load_rule().groups},
-        components={name: it.label for name, it in catalogue.load_wanberg().components.items()},
+        components={str(name): it.label for name, it in catalogue.load_wanberg().components.items()},
         measured=measured,
         facts={name: it.label for name, it in catalogue.load_facts().facts.items()},
     )

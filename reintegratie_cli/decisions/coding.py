@@ -24,8 +24,8 @@ def listed(holds: Mapping[str, BoolArray], n: int) -> Coded:
     """The names whose array is true for a person, in the order of the mapping."""
     names = tuple(holds)
     if len(names) > MOST_BITS:
-        first, rest = (listed({name: holds[name] for name in part}, n) for part in (names[:MOST_BITS], names[MOST_BITS:]))
-        return _one_after_the_other(first, rest)
+        parts = (names[:MOST_BITS], names[MOST_BITS:])
+        return _one_after_the_other(*(listed({name: holds[name] for name in part}, n) for part in parts))
     keys = np.zeros(n, dtype=np.int64)
     for bit, where in enumerate(holds.values()):
         keys |= where.astype(np.int64) << bit

@@ -132,8 +132,6 @@ def compile_gates(gates: Sequence[Formula], n_values: Sequence[int]) -> Diagram:
 
     def node_for(state: State) -> int:
         if state not in known:
-            if len(known) >= MOST_NODES:
-                raise TooManyNodes
             variable = min(set().union(*(variables(gate) for _, gate in state)))
             children = tuple(
                 settle(tuple((to, assume(gate, variable, value)) for to, gate in state))
@@ -142,6 +140,8 @@ def compile_gates(gates: Sequence[Formula], n_values: Sequence[int]) -> Diagram:
             # A question whose every answer leads to the same place need not be asked.
             same = len(set(children)) == 1
             known[state] = children[0] if same else places.setdefault(Node(variable, children), len(places))
+            if len(known) > MOST_NODES:
+                raise TooManyNodes
         return known[state]
 
     # Assuming nothing at all still settles what is constant in a gate.

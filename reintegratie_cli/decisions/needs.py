@@ -37,8 +37,11 @@ class Needs:
         found = found or [(name, self._components[name]) for name in acts_on.components if name in self._components]
         if not found:
             return np.zeros(self._n), np.zeros(self._n, dtype=np.int64), ("",)
-        table = np.stack([need for _, need in found], axis=1)
-        return table.max(axis=1), table.argmax(axis=1), [name for name, _ in found]
+        largest, at = found[0][1].copy(), np.zeros(self._n, dtype=np.int64)
+        for place, (_, need) in enumerate(found[1:], start=1):
+            larger = need > largest
+            largest[larger], at[larger] = need[larger], place
+        return largest, at, [name for name, _ in found]
 
 
 def _mean_of_known(parts: FloatArray) -> FloatArray:

@@ -1,6 +1,6 @@
 """Which help fits a person: need x fit x grade, the client's own wish on top, never what does harm."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -36,6 +36,21 @@ class Persons:
     refused: Mapping[str, BoolArray]
 
 
+@dataclass(frozen=True)
+class _Weighed:
+    """One intervention for n persons: every array is (n_persons,).
+
+    `value`: need x fit x grade, 0 where it is not for the person. `reason`: twice the place of the largest need in
+    `sources`, plus one where the client wished it. `harmful`: it would fit, and does harm.
+    """
+
+    value: FloatArray
+    reason: IntArray
+    sources: Sequence[str]
+    harmful: BoolArray
+    offered: BoolArray
+
+
 class Recommendations:
     """The recommendations of a batch; `interventions` are those for a person, sorted by id so that ties are stable."""
 
@@ -45,33 +60,46 @@ class Recommendations:
         """Weigh every intervention for every person."""
         self.rule, self.interventions, self.offer, self.persons = rule, interventions, offer, persons
         self.n = len(persons.probabilities)
-        known = np.nan_to_num(persons.probabilities)
-        self._for = np.array([[g in i.grade for i in interventions] for g in persons.groups], dtype=np.float64)
-        weight = [[rule.weights.get(i.grade.get(g, "harmful"), 0.0) for i in interventions] for g in persons.groups]
-        harm = np.array(
-            [[i.grade.get(g) == "harmful" for i in interventions] for g in persons.groups], dtype=np.float64
+        # A column at a time: the whole table of persons by interventions would leave the processor's cache.
+        self._known = dict(zip(persons.groups, np.nan_to_num(persons.probabilities).T.copy(), strict=True))
+        self._weighed = [self._weigh(intervention) for intervention in interventions]
+        self._most_sources = max((len(one.sources) for one in self._weighed), default=1)
+        self._of_all = largest(np.stack([one.value for one in self._weighed], axis=1), rule.most)
+        self._best = self._of_all
+        if offer is not None:
+            self._best = largest(np.stack([one.value * one.offered for one in self._weighed], axis=1), rule.most)
+
+    def _weigh(self, intervention: Intervention) -> "_Weighed":
+        """One intervention for all persons."""
+        need, reason, sources = self._need(intervention)
+        wished, refused = (kinds.get(intervention.help or "") for kinds in (self.persons.wanted, self.persons.refused))
+        fits = (self._probability(intervention.grade) >= self.rule.fit_at_least) & (need >= self.rule.need_at_least)
+        fits &= self._meets(intervention.conditions)
+        harmful_in = [group for group, grade in intervention.grade.items() if grade == "harmful"]
+        harms = self._probability(harmful_in) >= self.rule.fit_at_least
+        value = need * sum(self.rule.weights[g] * self._known[group] for group, g in intervention.grade.items())
+        if wished is not None:
+            value *= np.where(wished, self.rule.wish_times, 1.0)
+        value[~fits | harms | (np.False_ if refused is None else refused)] = 0.0
+        nobody = np.full(self.n, fill_value=False)
+        return _Weighed(
+            value=value,
+            reason=reason * 2 + (nobody if wished is None else wished),
+            sources=(*sources, FACT),
+            harmful=fits & harms,
+            offered=self._is_offered(intervention),
         )
-        weighed = [self._need(i) for i in interventions]
-        self._reason = np.stack([reason for _, reason, _ in weighed], axis=1)
-        self._sources = [(*sources, FACT) for _, _, sources in weighed]
-        self._most_sources = max((len(sources) for sources in self._sources), default=1)
-        need = np.stack([n for n, _, _ in weighed], axis=1)
-        self._wished = self._help(persons.wanted)
-        fits = (known @ self._for >= rule.fit_at_least) & (need >= rule.need_at_least)
-        fits &= np.stack([self._meets(i.conditions) for i in interventions], axis=1)
-        harms = known @ harm >= rule.fit_at_least
-        self._harmful = fits & harms
-        self._value = known @ np.array(weight) * need * np.where(self._wished, rule.wish_times, 1.0)
-        self._value[~fits | harms | self._help(persons.refused)] = 0.0
-        self._offered = np.stack([self._is_offered(i) for i in interventions], axis=1)
-        self._of_all = largest(self._value, rule.most)
-        self._best = self._of_all if offer is None else largest(np.where(self._offered, self._value, 0.0), rule.most)
+
+    def _probability(self, groups: Iterable[str]) -> FloatArray:
+        """P(one of these groups)."""
+        return sum((self._known[group] for group in groups), np.zeros(self.n))
 
     def columns(self) -> tuple[Table, Table]:
         """`interventions` and `not_offered`, and what stands at the end of the row: grades, reasons, sources."""
         best, everything = self._best, self._of_all
         lacking = everything != NO_ANSWER
-        lacking &= ~np.take_along_axis(self._offered, np.maximum(everything, 0), axis=1)
+        offered = np.stack([one.offered for one in self._weighed], axis=1)
+        lacking &= ~np.take_along_axis(offered, np.maximum(everything, 0), axis=1)
         names = [i.intervention for i in self.interventions]
         main: Table = {
             "interventions": ranked(best, lambda place, _: names[place]),
@@ -89,24 +117,15 @@ class Recommendations:
         best = self._with_group(self._best)[:, 0]
         unproven = np.array([self._grade(place, 0) == "none_found" for place in range(best.max(initial=0) + 1)])
         flags = {"best_none_found": (best != NO_ANSWER) & unproven[np.maximum(best, 0)]}
-        for place, intervention in enumerate(self.interventions):
+        for intervention, one in zip(self.interventions, self._weighed, strict=True):
             if "harmful" in intervention.grade.values():
-                flags[f"harmful:{intervention.intervention}"] = self._harmful[:, place] & self._offered[:, place]
+                flags[f"harmful:{intervention.intervention}"] = one.harmful & one.offered
         return flags
 
     def _need(self, intervention: Intervention) -> tuple[FloatArray, IntArray, Sequence[str]]:
         need, reason, sources = self.persons.needs.of(intervention.acts_on)
-        decided = [
-            place
-            for place, group in enumerate(self.persons.groups)
-            if group in self.persons.by_fact and group in intervention.grade
-        ]
-        by_fact = np.nan_to_num(self.persons.probabilities[:, decided]).sum(axis=1)
+        by_fact = self._probability(self.persons.by_fact & intervention.grade.keys())
         return np.maximum(need, by_fact), np.where(by_fact > need, len(sources), reason), sources
-
-    def _help(self, kinds: Mapping[str, BoolArray]) -> BoolArray:
-        nobody = np.full(self.n, fill_value=False)
-        return np.stack([kinds.get(i.help or "", nobody) for i in self.interventions], axis=1)
 
     def _meets(self, conditions: Sequence[FactCondition]) -> BoolArray:
         met = (self.persons.facts.meets(condition) for condition in conditions)
@@ -120,8 +139,14 @@ class Recommendations:
 
     def _with_group(self, best: IntArray) -> IntArray:
         """The place of the intervention together with that of the most probable group that it is for."""
-        fit = np.nan_to_num(self.persons.probabilities)[:, None, :] * self._for.T[np.maximum(best, 0)]
-        return np.where(best == NO_ANSWER, NO_ANSWER, best * len(self.persons.groups) + fit.argmax(axis=2))
+        groups = self.persons.groups
+        likeliest = np.empty((len(self.interventions), self.n), dtype=np.int8)
+        for place, intervention in enumerate(self.interventions):
+            own = [group for group in groups if group in intervention.grade]
+            at = np.argmax([self._known[group] for group in own], axis=0)
+            likeliest[place] = np.array([groups.index(group) for group in own])[at]
+        together = best * len(groups) + likeliest[np.maximum(best, 0), np.arange(self.n)[:, None]]
+        return np.where(best == NO_ANSWER, NO_ANSWER, together)
 
     def _grade(self, place: int, _rank: int) -> str:
         intervention, group = divmod(place, len(self.persons.groups))
@@ -129,13 +154,11 @@ class Recommendations:
 
     def _with_reason(self, best: IntArray) -> IntArray:
         """The place of the intervention together with that of its largest need, and whether the client wished it."""
-        at = np.maximum(best, 0)
-        reason = np.take_along_axis(self._reason, at, axis=1)
-        wished = np.take_along_axis(self._wished, at, axis=1)
-        together = np.asarray((best * self._most_sources + reason) * 2 + wished, dtype=np.int64)
+        reasons = np.stack([one.reason for one in self._weighed])
+        together = best * self._most_sources * 2 + reasons[np.maximum(best, 0), np.arange(self.n)[:, None]]
         return np.where(best == NO_ANSWER, NO_ANSWER, together)
 
     def _reason_text(self, place: int, _rank: int) -> str:
         rest, wished = divmod(place, 2)
         intervention, source = divmod(rest, self._most_sources)
-        return self._sources[intervention][source] + (f"+{WISH}" if wished else "")
+        return self._weighed[intervention].sources[source] + (f"+{WISH}" if wished else "")

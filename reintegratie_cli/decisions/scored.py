@@ -101,7 +101,7 @@ def _mean(indicator: MeanIndicator, scored: Scored) -> IndicatorScores:
     ]
     # Rounded far beyond any score's own decimals, so that a mean that lies on a cut is equal to it: (1.2 + 2.2) / 2
     # is 1.7000000000000002 else.
-    observed = np.round(np.mean([part.observed for part in parts], axis=0), 12)
+    observed = np.asarray(np.round(np.sum([part.observed for part in parts], axis=0) / len(parts), 12))
     error = np.sqrt(np.sum([part.error**2 for part in parts], axis=0)) / len(parts)
     true = TrueScore(observed, error, *indicator.range)
     return IndicatorScores(true, ~np.isnan(observed), np.full(scored.n, fill_value=False))

@@ -225,6 +225,13 @@ class Decoder:
         total[NOT_ANSWERED] -= self._filled
         return {code: count for code, count in sorted(total.items()) if count > 0}
 
+    def clear(self) -> None:
+        """Count from nothing again."""
+        self.ruled_out.clear()
+        self._filled = 0
+        for reader in self.readers.values():
+            reader.missing.clear()
+
     def allowed(self, item: str) -> str:
         """What may stand in a cell of `item`."""
         return self._of_item[item].answers.allowed

@@ -4,7 +4,7 @@ import codecs
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
@@ -143,17 +143,21 @@ def stored(content: Iterable[bytes], name: str, stack: ExitStack) -> BinaryIO:
         copy.writelines(content)
         copy.flush()
     except OSError as error:
+        # On a full disk closing fails as well, for it tries to write again.
+        with suppress(OSError):
+            stack.close()
         raise unreadable(name, error) from None
     return copy
 
 
 def as_utf8(file: BinaryIO, name: str, encoding: str | None, stack: ExitStack) -> Source:
     """The file itself when it is UTF-8, else a private temporary copy that is; `stack` removes the copy."""
-    source = Source(name, file, encoding or "utf-8", guessed=False, begin=0)
+    source = Source(name, file, "utf-8" if encoding is None else encoding, guessed=False, begin=0)
     head = source.read(0, _HEAD_BYTES)
     mark = next((codec for codec, mark in _MARKS.items() if head.startswith(mark)), None)
-    codec = _codec(encoding, mark, head, name) if encoding else mark
-    source = replace(source, encoding=encoding or mark or "utf-8", begin=len(_MARKS[mark]) if mark else 0)
+    codec = mark if encoding is None else _codec(encoding, mark, head, name)
+    if mark:
+        source = replace(source, encoding=encoding or mark, begin=len(_MARKS[mark]))
     if codec not in (None, "utf-8", "utf-8-sig"):
         source = replace(source, file=stored(_transcoded(source, codec), name, stack), begin=0)
     elif line := _first_bad_line(source):
@@ -225,9 +229,8 @@ def _line(source: Source, codec: str, offset: int, error: UnicodeError) -> int:
 
 
 def _undecodable(source: Source, line: int) -> ResponsesError:
-    shown = visible(source.encoding)
-    nl = f"dit is geen geldige {shown}. Noem met --encoding de codering waarin het bestand bewaard is."
-    en = f"this is not valid {shown}. Name the encoding that the file was saved in with --encoding."
+    nl = f"dit is geen geldige {visible(source.encoding)}. Noem met --encoding hoe het bestand bewaard is."
+    en = f"this is not valid {visible(source.encoding)}. Name how the file was saved with --encoding."
     return refusal(source.name, line, nl, en)
 
 
@@ -244,17 +247,18 @@ def recognised(source: Source, known_names: Collection[str], wanted: str | None)
         raise refusal(source.name, 0, nl, en)
     candidates = single_delimiter(wanted) if wanted is not None else separator[1].decode() if separator else _DELIMITERS
     readings = [found for one in candidates if (found := _read_with(one, source, text, start, line))]
-    if not readings:
-        nl = "de aanhalingstekens of regeleinden van de kopregel kloppen niet. Bewaar het bestand opnieuw als CSV."
-        en = "the quotes or line ends of the header line are wrong. Save the file as CSV again."
-        raise refusal(source.name, line, nl, en)
     known, rows = frozenset(map(fold, known_names)), memoryview(text)
 
     def fit(one: Dialect) -> tuple[int, bool, float, int]:
         n_known, columns = len(known.intersection(map(fold, one.header))), len(one.header)
         return n_known, columns > 1, _share(one.grammar, rows[one.begin - source.begin :]), columns
 
-    best = max(readings, key=fit)
+    best = max(readings, key=fit, default=None)
+    # One column of an unknown name is no reading when another delimiter only fails on a quote.
+    if not best or (len(readings) < len(candidates) and fit(best)[:2] == (0, False)):
+        nl = "de aanhalingstekens of regeleinden van de kopregel kloppen niet. Bewaar het bestand opnieuw als CSV."
+        en = "the quotes or line ends of the header line are wrong. Save the file as CSV again."
+        raise refusal(source.name, line, nl, en)
     if len(best.header) > MAX_COLUMNS:
         name = delimiter_name(best.delimiter)
         nl = f"meer dan {MAX_COLUMNS} kolommen, met {name.nl} als scheidingsteken; noem het juiste met --delimiter."
@@ -281,11 +285,8 @@ def _read_with(delimiter: str, source: Source, text: bytes, start: int, line: in
     if line_end is None or end == len(text) > MAX_ROW_BYTES or not grammar.is_valid(raw):
         return None
     header = tuple(content(cell.decode()).strip(_SPACE) for cell in islice(grammar.cells(raw), MAX_COLUMNS + 1))
-    begin, written = source.begin + line_end.end(), line_end[0] or b"\n"
-    begin_line = line + 1 + raw.count(written[-1:])
-    return Dialect(
-        source.encoding, source.guessed, delimiter, header, raw.decode(), line, written.decode(), begin, begin_line
-    )
+    how, written = (source.encoding, source.guessed, delimiter, header, raw.decode(), line), line_end[0] or b"\n"
+    return Dialect(*how, written.decode(), source.begin + line_end.end(), line + 1 + raw.count(written[-1:]))
 
 
 def _share(grammar: Grammar, text: memoryview) -> float:

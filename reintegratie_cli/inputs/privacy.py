@@ -119,6 +119,11 @@ class ProblemLog:
         self.first: list[SeenProblem] = []
         self._show_values = show_values
 
+    def clear(self) -> None:
+        """Count from nothing again."""
+        self.counts.clear()
+        self.first.clear()
+
     def add(self, file: str, line: int, column: str, kind: Kind, found: str | None) -> None:
         """Count one problem, and remember where it was while there are few of its kind."""
         self.counts[column, kind] += 1

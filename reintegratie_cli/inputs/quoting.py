@@ -199,8 +199,9 @@ class Grammar:
 
     def _swallows_nothing(self, row: bytes, start: int) -> None:
         """Raise when a malformed row may hold the rows after it."""
-        other = b"\r" if self.line_end == b"\n" else b"\n"
-        if [line.count(self.delimiter) + 1 for line in row.split(other) if line].count(self.columns) > 1:
+        # A \r alone can be content that should have been in quotes; a \n hardly, where lines end in \r.
+        lines = [line.count(self.delimiter) + 1 for line in row.split(b"\r") if line]
+        if (self.line_end == b"\r" and b"\n" in row) or (self.line_end == b"\n" and lines.count(self.columns) > 1):
             raise UnclearRowError(start, mixed=True)
         for cell in self._cell.finditer(row):
             if self.line_end in cell[1] and not self.is_valid(cell[1]):

@@ -106,6 +106,13 @@ class ResponseFiles:
         return tuple(self.columns[0].kept) if self.columns else ()
 
     @property
+    def row_schema(self) -> dict[str, type[pl.DataType]]:
+        """The columns of `Batch.rows` and their types."""
+        texts = dict.fromkeys(("occasion", *self.kept), pl.String)
+        first = {"id": pl.String, "row.file": pl.String, "row.number": pl.Int64, "row.problems": pl.String}
+        return {**first, "measured": pl.Date, **texts}
+
+    @property
     def rated(self) -> tuple[Instrument, ...]:
         """The professional questionnaires that have columns in the file with facts."""
         return () if self._facts is None else tuple(self._facts.rated)
@@ -166,9 +173,11 @@ class ResponseFiles:
             return FactFile(file, fact_list, others, replace(self.options, answers=answers), id_name)
 
     def batches(self, size: int = BATCH_ROWS) -> Iterator[Batch]:
-        """All rows of all files, at most `size` at a time; `bind` comes first."""
+        """All rows of all files, at most `size` at a time; `bind` comes first. Each time counts from nothing."""
         if self._decoder is None:
             raise NotBoundError
+        self.problems.clear()
+        self._decoder.clear()
         for file, columns in zip(self.files, self.columns, strict=True):
             used = sorted({*columns.items.values(), *columns.known})
             for text in file.batches(used, size):

@@ -22,7 +22,7 @@ At = tuple[str | int, ...]
 Tree: TypeAlias = "Scalar | list[Tree] | dict[str | int, Tree]"
 
 _OWN = "tag:yaml.org,2002:"
-_COLLECTION_TAGS = (None, "!", f"{_OWN}map", f"{_OWN}seq")
+_COLLECTION_TAGS = (None, f"{_OWN}map", f"{_OWN}seq")
 _SCALAR_TAGS = {f"{_OWN}int": int, f"{_OWN}float": float, f"{_OWN}bool": bool, f"{_OWN}null": type(None)}
 
 # libyaml reads 15 times as fast; it is absent where PyYAML was built without it. Both only hand out events here.
@@ -65,7 +65,7 @@ class NodeReader:
         self._next()
         if isinstance(self._next(), yaml.StreamEndEvent):
             raise UnreadableError(1, Text("het bestand is leeg.", "the file is empty."))
-        data = self._value(self._next(), (), 1)
+        data = self._value(self._next(), (), 0)
         self._next()
         after = self._next()
         if not isinstance(after, yaml.StreamEndEvent):
@@ -179,16 +179,15 @@ class NodeReader:
         hidden = hidden_in(text)
         if hidden is not None:
             self._note(event, at, hidden)
-        tag = None if event.tag == "!" else event.tag
-        if tag == f"{_OWN}str" or (tag is None and not event.implicit[0]):
+        if event.tag == f"{_OWN}str" or (event.tag is None and not event.implicit[0]):
             return text
         try:
             value = plain_value(text)
         except UnclearError as error:
             self._note(event, at, error.what)
             return text
-        if tag is not None and type(value) is not _SCALAR_TAGS.get(tag):
-            self._tag(event, tag, at)
+        if event.tag is not None and type(value) is not _SCALAR_TAGS.get(event.tag):
+            self._tag(event, event.tag, at)
         return value
 
     def _tag(self, event: yaml.Event, tag: str, at: At) -> None:

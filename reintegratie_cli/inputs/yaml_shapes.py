@@ -162,8 +162,9 @@ def _found(data: Tree) -> Text:
 
 def _words(allowed: Any) -> Text:  # noqa: ANN401 - a type, as typing writes it
     """What a type allows, in words."""
+    wanted = _without_none(allowed)
     for known, words in _WORDS.items():
-        if allowed == known:
+        if wanted == known:
             return words
     said = list(dict.fromkeys(_alternatives(allowed)))
     return Text(_joined([words.nl for words in said], "of"), _joined([words.en for words in said], "or"))
@@ -206,10 +207,14 @@ def _bare(allowed: Any) -> Any:  # noqa: ANN401 - a type, as typing writes it
     """A type without its annotations, and without the none that stands for "left out"."""
     if get_origin(allowed) is Annotated:
         return _bare(get_args(allowed)[0])
+    inner = _without_none(allowed)
+    return allowed if inner is allowed else _bare(inner)
+
+
+def _without_none(allowed: Any) -> Any:  # noqa: ANN401 - a type, as typing writes it
+    """The type of a key that may be left out."""
     parts = [part for part in get_args(allowed) if part is not NoneType]
-    if NoneType in get_args(allowed) and len(parts) == 1:
-        return _bare(parts[0])
-    return allowed
+    return parts[0] if NoneType in get_args(allowed) and len(parts) == 1 else allowed
 
 
 def _is_model(allowed: Any) -> TypeGuard[type[BaseModel]]:  # noqa: ANN401 - a type, as typing writes it

@@ -75,8 +75,8 @@ def unknown(what: Text, found: str, known: Iterable[str], most: int = 12) -> Tex
     near = did_you_mean(found, names)
     there = ", ".join(names[:most]) + (", …" if len(names) > most else "") or "-"
     return Text(
-        f"{what.nl} {visible(found)} bestaat niet.{near.nl} Er is: {there}.",
-        f"{what.en} {visible(found)} does not exist.{near.en} There is: {there}.",
+        f"{what.nl} {visible(found)} bestaat niet.{near.nl} Bekend: {there}.",
+        f"{what.en} {visible(found)} does not exist.{near.en} Known: {there}.",
     )
 
 

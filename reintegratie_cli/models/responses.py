@@ -50,6 +50,13 @@ class Responses:
     facts: Facts
 
 
+def nobody() -> Responses:
+    """The answers of no persons: what a file without rows holds."""
+    none = np.zeros(0, dtype=np.bool_)
+    dates = np.zeros(0, dtype="datetime64[D]")
+    return Responses(0, {}, {}, none, none, none, dates, none, Facts())
+
+
 @dataclass(frozen=True)
 class Coded:
     """A column of few different texts: (n_persons,) places in `labels`, NO_ANSWER = empty."""

@@ -1,6 +1,7 @@
 """The writing edge: every module named in FORMATS is one output format."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
@@ -13,14 +14,22 @@ FORMATS = {"csv": (".csv",), "jsonl": (".jsonl", ".ndjson"), "parquet": (".parqu
 """Format -> the file suffixes that ask for it; each is a module of this folder with an `open_writer`."""
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """The rows of a batch as they are written; `guarded` texts among them were made safe for a spreadsheet."""
+
+    content: bytes | memoryview
+    guarded: int = 0
+
+
 class Writer(Protocol):
-    """What a format does: append batches, then finish."""
+    """What a format does: encode batches, several at a time and in any order; append them in order; finish."""
 
-    guarded: int
-    """How many texts were made safe for a spreadsheet."""
+    def encode(self, frame: "pl.DataFrame", *, first: bool) -> Encoded:
+        """The rows of a batch as they are written; `first` for the first batch of the file."""
 
-    def write(self, frame: "pl.DataFrame") -> None:
-        """Append the rows of one batch."""
+    def append(self, encoded: Encoded) -> None:
+        """Write an encoded batch."""
 
     def finish(self) -> None:
         """Write what still has to be written."""

@@ -7,6 +7,7 @@ from typing import BinaryIO
 import polars as pl
 
 from reintegratie_cli.models.score_result import OutputColumn
+from reintegratie_cli.outputs import Encoded
 from reintegratie_cli.outputs.frame import BETWEEN
 
 Tree = dict[str, "Tree | pl.Expr"]
@@ -17,18 +18,22 @@ class JsonLinesWriter:
 
     def __init__(self, stream: BinaryIO, columns: Sequence[OutputColumn]) -> None:
         """Write to `stream`; a name with points becomes objects within objects, kept columns stand under `keep`."""
-        self._stream, self.guarded = stream, 0
+        self._stream = stream
         tree: Tree = {}
         for column in columns:
             path = ["keep", column.name] if column.origin == "kept" else column.name.split(".")
             _plant(tree, path, _values(column).alias(path[-1]))
         self._columns = [_expression(name, part) for name, part in tree.items()]
 
-    def write(self, frame: pl.DataFrame) -> None:
-        """Append the rows of one batch."""
+    def encode(self, frame: pl.DataFrame, *, first: bool) -> Encoded:  # noqa: ARG002 - there is no header
+        """The rows as lines."""
         text = io.BytesIO()
         frame.select(self._columns).write_ndjson(text)
-        self._stream.write(text.getbuffer())
+        return Encoded(text.getbuffer())
+
+    def append(self, encoded: Encoded) -> None:
+        """Write the lines."""
+        self._stream.write(encoded.content)
 
     def finish(self) -> None:
         """Nothing is left to write."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, Group
+from rich.padding import Padding
 
 from reintegratie_cli.models.instrument import AnswerSet, Instrument
 from reintegratie_cli.models.intervention import Evidence, Intervention
@@ -57,7 +58,7 @@ def list_instruments(stream: TextIO, instruments: Sequence[Instrument], language
     table = plain_table(*(heading.to(language) for heading in headings), right=(2, 3))
     for it in instruments:
         who = RESPONDENT[it.respondent].to(language)
-        table.add_row(f"{it.instrument}\n  {_title(it, language)}", who, str(len(it.items)), str(len(it.scales)))
+        table.add_row(_stacked(it.instrument, _title(it, language)), who, str(len(it.items)), str(len(it.scales)))
     console(stream).print(table)
 
 
@@ -107,8 +108,8 @@ def _scales(out: Console, instrument: Instrument, components: Labels, language: 
     table = plain_table("id", *(heading.to(language) for heading in headings), right=(1,))
     for name, scale in instrument.scales.items():
         low, high = instrument.scale_range(name)
-        title = f"{name}\n  {_shown(scale.title.to(language))}" if scale.title else name
-        part = components[scale.component].to(language) if scale.component in components else "-"
+        title = _stacked(name, *([_shown(scale.title.to(language))] if scale.title else []))
+        part = components[scale.component].to(language) if scale.component else "-"
         measured = MEASUREMENT[scale.measurement].to(language)
         table.add_row(title, str(len(scale.items)), f"{low:g} - {high:g}", measured, part)
     out.print(table)
@@ -138,7 +139,7 @@ def _labels(answers: AnswerSet, language: Language) -> str:
     if answers.is_open:
         return f"{answers.type} {answers.allowed}"
     pairs = ((str(code), answer.label) for code, answer in answers.values.items())
-    return _shown(" · ".join(f"{code} {label.to(language)}" if label else code for code, label in pairs))
+    return _shown(" · ".join(f"{code} = {label.to(language)}" if label else code for code, label in pairs))
 
 
 def _short(name: str) -> str:
@@ -153,8 +154,8 @@ def list_interventions(stream: TextIO, interventions: Iterable[Intervention], la
         Text("interventie", "intervention").to(language), Text("bewijs per groep", "evidence per group").to(language)
     )
     for it in interventions:
-        level = LEVEL[it.level].to(language)
-        table.add_row(f"{it.intervention}\n  {it.name.to(language)}\n  {level}", "\n".join(_grades(it, language)))
+        name = _stacked(it.intervention, it.name.to(language), LEVEL[it.level].to(language))
+        table.add_row(name, "\n".join(_grades(it, language)))
     out.print(table)
 
 
@@ -238,6 +239,11 @@ def _section(out: Console, title: Text, texts: Iterable[str], language: Language
     if table.row_count:
         _heading(out, title, language)
         out.print(table)
+
+
+def _stacked(name: str, *under: str) -> Group:
+    """An id with what it is called under it."""
+    return Group(name, *(Padding(line, (0, 0, 0, 2), expand=False) for line in under))
 
 
 def _heading(out: Console, title: Text, language: Language) -> None:

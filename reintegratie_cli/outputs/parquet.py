@@ -1,5 +1,6 @@
 """Parquet output: the columns of the CSV with their types."""
 
+import io
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import BinaryIO
 import polars as pl
 
 from reintegratie_cli.models.score_result import OutputColumn
+from reintegratie_cli.outputs import Encoded
 
 
 class ParquetWriter:
@@ -19,12 +21,18 @@ class ParquetWriter:
 
     def __init__(self, stream: BinaryIO) -> None:
         """Write to `stream` when finished."""
-        self._stream, self._parts, self.guarded = stream, 0, 0
+        self._stream, self._parts = stream, 0
         self._folder = tempfile.TemporaryDirectory(prefix="reintegratie-")
 
-    def write(self, frame: pl.DataFrame) -> None:
-        """Keep the rows of one batch."""
-        frame.write_parquet(Path(self._folder.name) / f"{self._parts:09}.parquet")
+    def encode(self, frame: pl.DataFrame, *, first: bool) -> Encoded:  # noqa: ARG002 - every part has its own schema
+        """The rows as a part."""
+        part = io.BytesIO()
+        frame.write_parquet(part, compression="lz4", statistics=False)
+        return Encoded(part.getbuffer())
+
+    def append(self, encoded: Encoded) -> None:
+        """Keep the part."""
+        (Path(self._folder.name) / f"{self._parts:09}.parquet").write_bytes(encoded.content)
         self._parts += 1
 
     def finish(self) -> None:

@@ -44,9 +44,11 @@ class Summary:
     def add(self, frame: pl.DataFrame) -> None:
         """Count a batch."""
         self.statuses.update(_counts(frame["row.status"]))
+        groups = frame.select("sol.group", "sol.ambiguous").drop_nulls()
         for ambiguous, counter in ((False, self.sure), (True, self.unsure)):
-            counter.update(_counts(frame.filter(pl.col("sol.ambiguous") == ambiguous)["sol.group"]))
-        self.flags.update(_counts(frame["flags"].drop_nulls().str.split(";").explode()))
+            counter.update(_counts(groups.filter(pl.col("sol.ambiguous") == ambiguous)["sol.group"]))
+        for flags, count in _counts(frame["flags"]).items():
+            self.flags.update(dict.fromkeys(flags.split(";"), count))
 
     def show(self, stream: TextIO, language: Language, notes: Sequence[Text], end: Text) -> None:
         """Write it out: `notes` are what the reader has to say, `end` where the result is."""

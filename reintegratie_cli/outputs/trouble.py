@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from reintegratie_cli.text import Text, visible
+from reintegratie_cli.text import Language, Text, visible
 
 MOST = 10
+LANGUAGES: tuple[Language, Language] = ("nl", "en")
 KINDS = {
     "width": Text("een ander aantal cellen dan de kopregel", "another number of cells than the header"),
     "id": Text("geen id", "no id"),
@@ -13,6 +14,13 @@ KINDS = {
     "date": Text("geen datum", "no date"),
     "fact": Text("geen geldige waarde voor dit feit", "no valid value for this fact"),
 }
+
+
+EMPTY = {
+    "not_answered": Text("leeg gelaten", "left empty"),
+    "not_shown": Text("niet getoond", "not shown"),
+}
+"""The counts that are no text in a cell."""
 
 
 class Seen(Protocol):
@@ -30,18 +38,9 @@ class Seen(Protocol):
     def found(self) -> str | None: ...  # noqa: D102
 
 
-class Log(Protocol):
-    """All that could not be read: counted, and the first few of each."""
-
-    @property
-    def counts(self) -> Mapping[tuple[str, str], int]: ...  # noqa: D102
-    @property
-    def first(self) -> Sequence[Seen]: ...  # noqa: D102
-
-
-def trouble(log: Log, missing: Mapping[str, int]) -> Iterator[Text]:
-    """Lines for the summary: the first cells that could not be read, how many more, and the missing codes."""
-    for seen in log.first[:MOST]:
+def trouble(first: Sequence[Seen], total: int, missing: Mapping[str, int]) -> Iterator[Text]:
+    """Lines for the summary: the first cells that could not be read, how many more of `total`, the missing codes."""
+    for seen in first[:MOST]:
         column = f", kolom {visible(seen.column)}" if seen.column else ""
         en_column = f", column {visible(seen.column)}" if seen.column else ""
         found = f": {visible(seen.found)}" if seen.found is not None else ""
@@ -51,9 +50,14 @@ def trouble(log: Log, missing: Mapping[str, int]) -> Iterator[Text]:
             f"  {where}, regel {seen.line}{column}: {kind.nl}{found}",
             f"  {where}, line {seen.line}{en_column}: {kind.en}{found}",
         )
-    more = sum(log.counts.values()) - min(len(log.first), MOST)
+    more = total - min(len(first), MOST)
     if more > 0:
         yield Text(f"  en nog {more}; ze staan in row.problems", f"  and {more} more; they stand in row.problems")
     if missing:
-        counted = ", ".join(f"{visible(code) or chr(8709)} {n}" for code, n in sorted(missing.items()))
-        yield Text(f"Niet ingevuld: {counted}", f"Not answered: {counted}")
+        nl, en = (", ".join(_counted(language, missing)) for language in LANGUAGES)
+        yield Text(f"Geen antwoord: {nl}", f"No answer: {en}")
+
+
+def _counted(language: Language, missing: Mapping[str, int]) -> Iterator[str]:
+    for code, n in sorted(missing.items()):
+        yield f"{n} × {EMPTY[code].to(language) if code in EMPTY else repr(visible(code))}"

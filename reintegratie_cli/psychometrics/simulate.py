@@ -12,13 +12,43 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 
+STEPS = 30
+"""Halvings of the interval in which a loading is sought."""
 
-def loading_for_reliability(reliability: float, n_items: int) -> float:
-    """The standardised loading of n parallel items whose mean has this reliability.
 
-    Spearman-Brown solved for the loading: lambda^2 = r / (n - (n - 1) * r). Lord & Novick (1968), eq. 5.10.4.
+def scored_reliability(loading: float, thresholds: Sequence[FloatArray]) -> float:
+    """Reliability of the sum of ordered answers: var(E[S | f]) / var(S), in [0, 1].
+
+    Item i is the number of its `thresholds[i]` (ascending) that `loading * f + sqrt(1 - loading^2) * e` exceeds, with f
+    and e standard normal and the e independent. Lord & Novick (1968), eq. 3.4.1; the normal ogive of Lord (1952).
     """
-    return sqrt(reliability / (n_items - (n_items - 1) * reliability))
+    from scipy.special import ndtr  # noqa: PLC0415 - SciPy takes a third of a second to import
+
+    factor = np.linspace(-8, 8, 161)
+    weight = np.exp(-(factor**2) / 2)
+    weight /= weight.sum()
+    expected, error = np.zeros_like(factor), 0.0
+    for cuts in thresholds:
+        exceeds = ndtr((loading * factor - cuts[:, None]) / sqrt(1 - loading**2))
+        mean = exceeds.sum(axis=0)
+        square = ((2 * np.arange(len(cuts)) + 1)[:, None] * exceeds).sum(axis=0)
+        expected += mean
+        error += float(weight @ (square - mean**2))
+    true = float(weight @ expected**2 - (weight @ expected) ** 2)
+    return true / (true + error)
+
+
+def loading_for_reliability(reliability: float, thresholds: Sequence[FloatArray]) -> float:
+    """The standardised loading at which the sum of ordered answers has this reliability, to nine places.
+
+    Higher than Spearman-Brown's formula gives, which leaves out what is lost by cutting answers into categories.
+    `thresholds` as in `scored_reliability`.
+    """
+    low, high = 0.0, 1.0
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if scored_reliability(middle, thresholds) < reliability else (low, middle)
+    return low
 
 
 def standard_normal(random: np.random.Generator, *shape: int) -> FloatArray:

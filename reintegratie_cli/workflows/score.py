@@ -8,6 +8,7 @@ from operator import or_
 import numpy as np
 
 from reintegratie_cli.decisions.coding import chosen, listed
+from reintegratie_cli.decisions.diagram import TooManyNodes
 from reintegratie_cli.decisions.entered import Entered, conditions_in, entered_facts
 from reintegratie_cli.decisions.needs import Needs
 from reintegratie_cli.decisions.recommend import Persons, Recommendations
@@ -56,10 +57,14 @@ class ScoreWorkflow:
     def __init__(
         self, instrument: Instrument, rules: RuleBook, provenance: str, case_system: CaseSystem | None = None
     ) -> None:
-        """Compile the rule; `provenance` stands in every row, `case_system` says what stays out."""
+        """Compile the rule; `provenance` stands in every row, `case_system` says what stays out.
+
+        Raises:
+            RuleError: the rule is too large to compute with.
+        """
         self.case_system = case_system
         self.instrument, self.rules, self.provenance = instrument, rules, provenance
-        self.compiled: CompiledRule = compile_rule(rules.sol)
+        self.compiled = _compiled(rules.sol)
         self.for_persons = sorted((i for i in rules.interventions if i.for_a_person), key=lambda i: i.intervention)
         self.sol_applies = rules.facts_given or bool(scales_read(rules.sol) & set(instrument.scales))
         self.by_fact = frozenset(
@@ -152,6 +157,18 @@ class ScoreWorkflow:
             **recommended.flags(),
         }
         return listed(flags, responses.n)
+
+
+def _compiled(rule: SolRule) -> CompiledRule:
+    try:
+        return compile_rule(rule)
+    except TooManyNodes:
+        raise RuleError(
+            Text(
+                f"De regel {rule.rule} combineert te veel voorwaarden om kansen te berekenen. Maak haar eenvoudiger.",
+                f"The rule {rule.rule} combines too many conditions to compute probabilities. Make it simpler.",
+            )
+        ) from None
 
 
 def scales_read(rule: SolRule) -> set[str]:

@@ -51,13 +51,13 @@ def _add_scale(
     factor: npt.NDArray[np.float64],
 ) -> None:
     reliability = scale.error.reliability if scale.error and scale.measurement == "reflective" else INDEX_RELIABILITY
-    loading = loading_for_reliability(reliability, len(scale.items))
     shift = {"favourable": FAVOURABLE_SHIFT, "unfavourable": -FAVOURABLE_SHIFT, "neither": 0.0}[scale.high]
-    for item in scale.items:
+    thresholds = [even_thresholds(len(_categories(instrument.answer_set(item))), shift) for item in scale.items]
+    loading = loading_for_reliability(reliability, thresholds)
+    for item, cuts in zip(scale.items, thresholds, strict=True):
         unique = standard_normal(random, len(factor)) * np.sqrt(1 - loading**2)
-        categories = len(_categories(instrument.answer_set(item)))
-        place = ordered_responses(loading * factor + unique, even_thresholds(categories, shift).tolist())
-        answers[item] = categories - 1 - place if item in scale.reversed else place
+        place = ordered_responses(loading * factor + unique, cuts.tolist())
+        answers[item] = len(cuts) - place if item in scale.reversed else place
 
 
 def _categories(answers: AnswerSet) -> list[str]:

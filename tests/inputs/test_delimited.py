@@ -80,7 +80,7 @@ def cell_text(cell: str | None, delimiter: str, quoting: str) -> str:
     return '"' + cell.replace('"', '""') + '"'
 
 
-def text_of(table: Sequence[Row], delimiter: str = ",", line_end: str = "\n", quoting: str = "needed") -> list[str]:
+def text_of(table: Sequence[Row], delimiter: str = ",", quoting: str = "needed") -> list[str]:
     """The rows of a file with the header c0, c1 ..., without their line ends."""
     header = [f"c{n}" for n in range(len(table[0]) if table else 2)]
     return [delimiter.join(cell_text(cell, delimiter, quoting) for cell in row) for row in [header, *table]]
@@ -102,21 +102,24 @@ def tables(draw, cells=CELLS) -> list[Row]:
     return table
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    tables(),
-    st.sampled_from(",;\t|"),
-    st.sampled_from(["\n", "\r\n", "\r"]),
-    QUOTING,
-    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]),
-    st.booleans(),
-    st.integers(1, 9),
-    st.sampled_from([17, 64, 2**23]),
+WRITING = st.fixed_dictionaries(
+    {
+        "delimiter": st.sampled_from(",;\t|"),
+        "line_end": st.sampled_from(["\n", "\r\n", "\r"]),
+        "quoting": QUOTING,
+        "encoding": st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]),
+        "ends": st.booleans(),
+    }
 )
-def test_what_is_written_is_read(table, delimiter, line_end, quoting, encoding, ends, size, chunk):
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(tables(), WRITING, st.integers(1, 9), st.sampled_from([17, 64, 2**23]))
+def test_what_is_written_is_read(table, writing, size, chunk):
     """Any cells in any dialect come back exactly, as csv.reader reads them, with the line each row begins on."""
-    lines = text_of(table, delimiter, line_end, quoting)
-    content = line_end.join(lines) + line_end * ends
+    delimiter, line_end, encoding = writing["delimiter"], writing["line_end"], writing["encoding"]
+    lines = text_of(table, delimiter, writing["quoting"])
+    content = line_end.join(lines) + line_end * writing["ends"]
     how = {"delimiter": delimiter, "encoding": encoding if encoding == "utf-16-le" else None}
     with mock.patch.object(dialect, "CHUNK_BYTES", chunk), file_of(content.encode(encoding), **how) as file:
         batches = list(file.batches(size=size))
@@ -124,9 +127,8 @@ def test_what_is_written_is_read(table, delimiter, line_end, quoting, encoding, 
     assert read == [tuple(map(unguarded, row)) for row in table]
     assert all(len(batch.frame) == size for batch in batches[:-1])
     reference = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))[1:]
-    assert [[unguarded(cell) or "" for cell in row] or [""] for row in reference] == [
-        [c or "" for c in row] for row in read
-    ]
+    blank = [[cell or "" for cell in row] for row in read]
+    assert blank == [[unguarded(cell) or "" for cell in row] or [""] for row in reference]
     assert file.n_rows == len(table)
     assert [width for batch in batches for width in batch.width] == [len(row) for row in table]
     starts = np.cumsum([1] + [1 + line.count(line_end[-1]) for line in lines])[1:-1]
@@ -137,11 +139,16 @@ def test_what_is_written_is_read(table, delimiter, line_end, quoting, encoding, 
 @settings(max_examples=100, deadline=None)
 @given(tables(st.text(st.sampled_from(NOISE.replace("\ufeff", "")), max_size=6)), QUOTING)
 def test_one_table_in_all_dialects(table, quoting):
-    """The same table gives the same cells in every delimiter, encoding and line end."""
+    """The same table gives the same cells in every delimiter, encoding and line end, and its delimiter is found."""
     dialects = [(",", "utf-8", "\n"), (";", "cp1252", "\r\n"), ("\t", "utf-16", "\r"), ("|", "utf-8-sig", "\n")]
+    columns = len(table[0]) if table else 2
     read = [
-        rows_of(end.join([*text_of(table, d, end, quoting), ""]).encode(e), delimiter=d, encoding=e)
-        for d, e, end in dialects
+        rows_of(
+            end.join([*text_of(table, delimiter, quoting), ""]).encode(encoding),
+            delimiter=delimiter if columns == 1 else None,
+            encoding=encoding,
+        )
+        for delimiter, encoding, end in dialects
     ]
     assert read.count(read[0]) == len(dialects)
 
@@ -187,7 +194,7 @@ def test_no_columns():
 def test_a_row_of_another_width_stays_as_an_empty_one():
     """A row of wrong width has its place, its line, its width and its own text, and no cells."""
     with file_of('c0,c1\n1,2\n3\n4,5,6\n\n"7"x,8\n"9\n",5" pipe\n' + "1,2\n" * 74) as file:
-        batch, _ = file.batches(size=6)
+        batch, *_ = file.batches(size=6)
     assert list(batch.width) == [2, 1, 3, 0, MALFORMED, 2]
     assert list(batch.line) == [2, 3, 4, 5, 6, 7]
     nothing = (None, None)
@@ -327,7 +334,7 @@ def test_long_rows_make_small_batches(monkeypatch):
 )
 def test_guarding_and_reading_again_changes_nothing(cells, delimiter, quoting):
     """What is guarded for a spreadsheet is read back as it was; no cell of it is a formula; all else is byte-true."""
-    raw = text_of([cells], delimiter, "\n", quoting)
+    raw = text_of([cells], delimiter, quoting)
     guarded = [guard_cells(line, delimiter) for line in raw]
     if cells != [""]:
         assert rows_of("\n".join(guarded), delimiter=delimiter) == [tuple(cells)]
@@ -381,9 +388,9 @@ def test_what_is_not_a_file_is_read_once(tmp_path):
     """A pipe by name is put aside first, since it can be read only once."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write('c0,c1\\n1,2\\n')"]):
-        with open_delimited(pipe, (), encoding=None, delimiter=None) as file:
-            assert [batch.frame.rows() for batch in file.batches()] == [[("1", "2")]]
+    writer = subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write('c0,c1\\n1,2\\n')"])
+    with writer, open_delimited(pipe, (), encoding=None, delimiter=None) as file:
+        assert [batch.frame.rows() for batch in file.batches()] == [[("1", "2")]]
 
 
 def test_standard_input(monkeypatch, tmp_path):

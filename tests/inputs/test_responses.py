@@ -180,10 +180,10 @@ def test_files_that_are_not_alike_are_refused(write):
         Read([one, two])
 
 
-def test_standard_input_can_be_read_once(monkeypatch, write):
+def test_standard_input_can_be_read_once(monkeypatch):
     """Twice, or for facts too, is exit code 2."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"id,v1\n1,1\n")))
     with pytest.raises(UsageError, match="once"):
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"id,v1\n1,1\n")))
         Read(["-", Path("-")])
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"id,v1\n1,5\n")))
     read = Read(["-"])
@@ -192,7 +192,6 @@ def test_standard_input_can_be_read_once(monkeypatch, write):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"id,v1\n1,1\n")))
     with pytest.raises(UsageError, match="once"):
         Read(["-"], facts="-", fact_list=FACTS)
-    assert write("id,v1", "1,1").exists()
 
 
 def test_rows_come_after_binding(write):
@@ -307,7 +306,7 @@ def test_a_map_of_the_responses_leaves_the_facts_alone(write):
 
 def test_pseudonyms_meet(write):
     """The same key gives the same id in responses and facts, however a BSN is written; duplicates are seen too."""
-    path = write("bsn;v1", f"{BSNS[0]};1", "1000.00.009;2" if BSNS[0] == "100000009" else f"{BSNS[0]};2", ";3")
+    path = write("bsn;v1", f"{BSNS[0]};1", f"{BSNS[0][:4]}.{BSNS[0][4:6]}.{BSNS[0][6:]};2", ";3")
     facts = write("bsn;loonwaarde", f"{BSNS[0]};80", name="feiten.csv")
     read = Read([path], ReadingOptions(id="bsn", key=KEY), facts=facts, fact_list=FACTS)
     ids = read.rows["id"].to_list()
