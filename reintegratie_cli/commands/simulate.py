@@ -22,14 +22,21 @@ def simulate(
     bad_rows: int = typer.Option(0, min=0, help="How many rows are spoiled: unknown answer, too few cells, ..."),
     delimiter: str = typer.Option(";", help="What stands between cells."),
     encoding: str = typer.Option("utf-8-sig", help="The encoding of the file."),
+    facts: str | None = typer.Option(None, help="Write facts and ratings of some of the persons here."),
     instruments: Path | None = typer.Option(None, help="Folder with questionnaires, looked in first."),
     output: str = typer.Option("-", "-o", "--output", help="Where to write; - is standard output."),
 ) -> None:
     """Draw answers from a factor model with the reliabilities that the scales assume; every row says so."""
     from reintegratie_cli.inputs import catalogue  # noqa: PLC0415 - --help must start fast
-    from reintegratie_cli.outputs.export import ExportStyle, export_lines, write_lines  # noqa: PLC0415
+    from reintegratie_cli.outputs.export import (  # noqa: PLC0415
+        ExportStyle,
+        export_lines,
+        simulated_id,
+        write_lines,
+    )
     from reintegratie_cli.outputs.files import open_output  # noqa: PLC0415
     from reintegratie_cli.workflows.simulate import simulate_answers, written  # noqa: PLC0415
+    from reintegratie_cli.workflows.simulate_facts import simulate_facts, twin_items  # noqa: PLC0415
 
     found = catalogue.find_instrument(instrument, instruments)
     places = simulate_answers(found, persons, seed)
@@ -38,6 +45,11 @@ def simulate(
     style = ExportStyle(delimiter, encoding, missing, bad_rows, seed)
     with open_output(output) as stream:
         write_lines(stream, export_lines(answers, style), encoding)
+    if facts is not None:
+        ids = [simulated_id(person) for person in range(persons)]
+        rows = simulate_facts(places, twin_items(found, catalogue.list_instruments(instruments)), ids, seed)
+        with open_output(facts) as stream:
+            write_lines(stream, [delimiter.join(row) for row in rows], encoding)
 
 
 def register(app: typer.Typer) -> None:

@@ -124,7 +124,9 @@ class Recommendations:
 
     def _need(self, intervention: Intervention) -> tuple[FloatArray, IntArray, Sequence[str]]:
         need, reason, sources = self.persons.needs.of(intervention.acts_on)
-        by_fact = self._probability(self.persons.by_fact & intervention.grade.keys())
+        # Help with one barrier is for who has that barrier, whatever else was found.
+        of_finding = () if intervention.acts_on.items else self.persons.by_fact & intervention.grade.keys()
+        by_fact = self._probability(of_finding)
         return np.maximum(need, by_fact), np.where(by_fact > need, len(sources), reason), sources
 
     def _meets(self, conditions: Sequence[FactCondition]) -> BoolArray:

@@ -32,7 +32,7 @@ _WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
 # Dots and spaces as people write them, and the ".0" of a column that passed through floats.
 _WRITTEN = r"^[0-9][0-9. \u00a0]{6,}[0-9](?:[.,]0)?$"
 _LONG_NUMBER = r"^[0-9]{8,9}$"
-_LONGEST_BSN = 40
+_LONGEST_BSN, _FEWEST_DIGITS, _DIGITS = 40, 8, "0123456789"
 
 
 def elf_proef(numbers: IntArray) -> BoolArray:
@@ -92,9 +92,11 @@ def suspect_bsn(name: str, cells: pl.Series) -> bool:
 
 def shown(found: str) -> str:
     """A cell's text for a list of problems: safe to show, and never a BSN."""
-    number = _long_numbers(pl.Series([found], dtype=pl.String))[0] if len(found) <= _LONGEST_BSN else None
-    if number is not None and elf_proef(np.array([int(number)])).all():
-        return "#" * len(number)
+    # Few texts have so many digits, and only these are worth a closer look.
+    if len(found) <= _LONGEST_BSN and sum(map(found.count, _DIGITS)) >= _FEWEST_DIGITS:
+        number = _long_numbers(pl.Series([found], dtype=pl.String))[0]
+        if number is not None and elf_proef(np.array([int(number)])).all():
+            return "#" * len(number)
     return visible(found)
 
 

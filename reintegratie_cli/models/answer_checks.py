@@ -31,7 +31,7 @@ def check_answers(answers: AnswerSet, missing: tuple[Code, ...] = ()) -> Problem
 def is_answer(answers: AnswerSet, code: Code) -> bool:
     """Whether `code` is one of the answers: in the list as it is written there, or between the bounds."""
     if answers.is_open:
-        return not isinstance(code, str) and answers.lowest <= code <= answers.highest
+        return not isinstance(code, str) and _lowest(answers) <= code <= answers.highest
     return code in answers.codes
 
 
@@ -187,4 +187,9 @@ def _is_read_as_answer(answers: AnswerSet, code: Code) -> bool:
         number = float(str(code).replace(",", "."))
     except ValueError:
         return False
-    return math.isfinite(number) and answers.lowest <= number <= answers.highest
+    return math.isfinite(number) and _lowest(answers) <= number <= answers.highest
+
+
+def _lowest(answers: AnswerSet) -> float:
+    """The lowest number that is read as an answer: a count begins at 0, a number without min: anywhere."""
+    return -math.inf if answers.type == "number" and answers.min is None else answers.lowest

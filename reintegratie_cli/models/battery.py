@@ -29,20 +29,19 @@ def combine(instruments: Sequence[Instrument]) -> Instrument:
         return instruments[0]
     respondents = {instrument.respondent for instrument in instruments}
     titles = [instrument.title or Text(instrument.instrument, instrument.instrument) for instrument in instruments]
-    whole = Instrument(
-        instrument=instruments[0].instrument,
-        version=instruments[0].version,
-        language=instruments[0].language,
-        title=Text(*(f" {_JOIN} ".join(words) for words in ([t.nl for t in titles], [t.en for t in titles]))),
-        respondent=respondents.pop() if len(respondents) == 1 else "client",
-        sources=tuple(dict.fromkeys(source for instrument in instruments for source in instrument.sources)),
-    )
-    # The joined id is no file's name, so no model of a file would take it.
-    ids = {
+    # A joined id is no file's name and no model of a file would take it, so nothing is validated here.
+    joined: dict[str, object] = {
         "instrument": _JOIN.join(instrument.instrument for instrument in instruments),
         "version": _JOIN.join(instrument.version for instrument in instruments),
+        "title": Text(*(f" {_JOIN} ".join(words) for words in ([t.nl for t in titles], [t.en for t in titles]))),
+        "purpose": None,
+        "instruction": None,
+        "respondent": respondents.pop() if len(respondents) == 1 else "client",
+        "sources": tuple(dict.fromkeys(source for instrument in instruments for source in instrument.sources)),
+        "licence": None,
+        "columns": {},
     }
-    return _with_content(whole, instruments).model_copy(update=ids)
+    return _with_content(instruments[0].model_copy(update=joined), instruments)
 
 
 def resolve(battery: Instrument, lookup: Lookup) -> Instrument:

@@ -35,12 +35,13 @@ def export_lines(answers: Mapping[str, Sequence[str]], style: ExportStyle) -> li
         gaps = random.random(len(items)) < style.missing
         cells = ["" if gap else answers[item][person] for item, gap in zip(items, gaps, strict=True)]
         day = int(random.random() * 28) + 1
-        row = [_id(person), f"{day:02}-10-2026", *cells, SIMULATED]
+        row = [simulated_id(person), f"{day:02}-10-2026", *cells, SIMULATED]
         lines.append(style.delimiter.join(_spoil(row, spoiled[person]) if person in spoiled else row))
     return lines
 
 
-def _id(person: int) -> str:
+def simulated_id(person: int) -> str:
+    """The id of a simulated person, which says so."""
     return f"SIM-{person + 1:06}"
 
 
@@ -61,7 +62,7 @@ def _spoil(row: list[str], how: str) -> list[str]:
         case "nothing filled in":
             return [*row[:2], *[""] * (len(row) - 3), row[-1]]
         case _:
-            return [_id(0), *row[1:]]
+            return [simulated_id(0), *row[1:]]
 
 
 def write_lines(stream: BinaryIO, lines: Sequence[str], encoding: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from rich.padding import Padding
 from rich.table import Table
 
 from reintegratie_cli.models.facts import FactList
@@ -80,7 +81,7 @@ class Profile:
         if lines:
             self._out.print()
             self._out.print(self._say(title), style="bold")
-            for line in lines:
+            for line in filter(None, lines):
                 self._out.print(line)
 
     def _wishes(self, row: Row) -> list[str]:
@@ -197,9 +198,10 @@ class Profile:
         ids = row["interventions"].split(";") if row["interventions"] else []
         grades = row["intervention_grades"].split(";") if ids else []
         reasons = (row.get("intervention_reasons") or ";".join([""] * len(ids))).split(";")
-        title = Text("Wat kan passen", "What may fit")
-        first = [self._say(words.FLAG["best_none_found"]).capitalize() + "."] if grades[:1] == ["none_found"] else []
-        self._section(title, [*first, *(["–"] if not ids else [])])
+        first = self._say(words.FLAG["best_none_found"]).capitalize() + "."
+        nothing = self._say(Text("Niets in het bijzonder.", "Nothing in particular."))
+        opening = [nothing] if not ids else [first] if grades[0] == "none_found" else [""]
+        self._section(Text("Wat kan passen", "What may fit"), opening)
         for name, grade, reason in zip(ids, grades, reasons, strict=True):
             self._intervention(self.interventions[name], grade, reason)
         lines = []
@@ -217,9 +219,9 @@ class Profile:
             self._out.print(line)
 
     def _intervention(self, known: Intervention, grade: str, reason: str) -> None:
-        out = self._out
-        out.print(f"• {self._say(known.name)} – {self._say(words.GRADE[grade])}", style="bold")
-        out.print(f"  {self._say(known.description)}")
+        out = self._indented
+        self._out.print(f"• {self._say(known.name)} – {self._say(words.GRADE[grade])}", style="bold")
+        out(f"{self._say(known.description)}")
         wished = (
             self._say(Text(", en het is een eigen wens", ", and it is an own wish")) if reason.endswith("+wish") else ""
         )
@@ -228,15 +230,18 @@ class Profile:
             self._say(Text("een vastgesteld feit", "an established fact")) if source == "fact" else self._name(source)
         )
         if source:
-            out.print(f"  {self._say(Text('Waarom', 'Why'))}: {because}{wished}")
-        out.print(f"  {self._say(Text('Bewijs', 'Evidence'))}: {self._evidence(known.evidence[0])}")
+            out(f"{self._say(Text('Waarom', 'Why'))}: {because}{wished}")
+        out(f"{self._say(Text('Bewijs', 'Evidence'))}: {self._evidence(known.evidence[0])}")
         cautions, unknown = (
             (known.cautions.nl, known.unknown.nl) if self.language == "nl" else (known.cautions.en, known.unknown.en)
         )
         for line in cautions[:1]:
-            out.print(f"  {self._say(Text('Let op', 'Caution'))}: {line}")
+            out(f"{self._say(Text('Let op', 'Caution'))}: {line}")
         for line in unknown[:1]:
-            out.print(f"  {self._say(Text('Wat we niet weten', 'What is not known'))}: {line}")
+            out(f"{self._say(Text('Wat we niet weten', 'What is not known'))}: {line}")
+
+    def _indented(self, text: str) -> None:
+        self._out.print(Padding(text, (0, 0, 0, 2)))
 
     def _evidence(self, evidence: Evidence) -> str:
         effect = self._say(evidence.effect)
@@ -246,9 +251,9 @@ class Profile:
         return f"{effect}{note} [{evidence.source}; {self._say(words.DESIGN[evidence.design])}{n}]"
 
     def _data(self, row: Row) -> list[str]:
+        line = self._say(Text("regel", "line"))
         lines = [
-            f"{row['row.file']}, {self._say(Text('regel', 'line'))} {row['row.number']}: "
-            f"{self._say(words.STATUS[row['row.status']])}"
+            f"{row['row.file']}, {line} {row['row.number']}: {self._say(words.STATUS[row['row.status']])}",
         ]
         lines += [visible(problem, 200) for problem in (row.get("row.problems") or "").split(";") if problem]
         for flag in (row["flags"] or "").split(";"):

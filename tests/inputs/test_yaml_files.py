@@ -570,7 +570,7 @@ WORDS += [
 ]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=25).map("".join)))
 @example(text="values: {[]: 1}")
 @example(text="items: {a: {only_if: {is: [[1]]}}}")
@@ -582,7 +582,7 @@ def test_any_text_is_loaded_or_refused(tmp_path, text):
     assert all(sentence.nl.isprintable() and sentence.en.isprintable() for sentence in said)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=st.lists(st.sampled_from([part for part in WORDS if part not in ("?", "%")]), max_size=25))
 def test_both_readers_of_pyyaml_never_disagree(tmp_path, parts):
     """One may refuse what the other takes, but no file means something else without libyaml."""
@@ -596,7 +596,7 @@ def test_both_readers_of_pyyaml_never_disagree(tmp_path, parts):
     assert len(set(meanings)) <= 1
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=200))
 def test_any_bytes_are_loaded_or_refused(tmp_path, content):
     """So it is with bytes that are no text."""
