@@ -280,7 +280,8 @@ def _unguarded(frame: pl.DataFrame, text: bytes, grammar: Grammar) -> pl.DataFra
     characters = np.frombuffer(text, np.uint8)
     at = np.flatnonzero(characters == ord("'"))
     before = np.frombuffer(b'"' + grammar.delimiter + grammar.line_end, np.uint8)
-    if not (at[:1] == 0).any() and not np.isin(characters[at - 1], before).any():
+    # The text ends with a line end, so that the byte "before" its first one is right as well.
+    if not np.isin(characters[at - 1], before).any():
         return frame
     begins = frame.select(pl.all().str.starts_with("'").any())
     return frame.with_columns(unguard(pl.col(name)) for name in begins.columns if begins.item(0, name))

@@ -107,6 +107,7 @@ class FirstPass:
 
     def run(self, bound: Sequence[Binding]) -> list[Binding]:
         """The columns of each file without those that seem to hold BSNs. UsageError when the id does."""
+        self._duplicates.clear()
         suspected = self._suspected(bound)
         clean = [self._without(columns, suspected) for columns in bound]
         if [columns.occasion for columns in clean] != [columns.occasion for columns in bound]:

@@ -182,7 +182,7 @@ class FactFile:
         twice = sorted(row for same in rows.values() if len(same) > 1 for row in same)
         empty = np.flatnonzero(self._sheet.whole & self._ids.is_null().to_numpy())
         self._say(np.flatnonzero(~self._sheet.whole), Text("een verkeerd aantal kolommen", "a wrong number of columns"))
-        self._say(empty, Text("geen id", "no id"))
+        self._say(empty, Text("geen bruikbaar id", "no usable id"))
         self._say(np.array(twice, dtype=np.int64), Text("een id dat er vaker staat", "an id that stands there again"))
         return {person: same[0] if len(same) == 1 else _TWICE for person, same in rows.items()}
 
@@ -222,7 +222,7 @@ class FactFile:
         return FoundFacts(
             facts=Facts(known, {fact: day for fact, day in days.items() if not np.isnat(day).all()}),
             answers={item: values[rows] for item, values in content.answers.items()},
-            unreadable={item: values[rows] for item, values in content.unreadable.items()},
+            unreadable={item: values[rows] for item, values in content.unreadable.items() if values[rows].any()},
             problems=[(int(at), problem) for at in faulty for problem in content.problems[int(rows[at])]],
             twice=twice,
         )

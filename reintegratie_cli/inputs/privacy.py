@@ -31,6 +31,7 @@ _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
 # Dots and spaces as people write them, and the ".0" of a column that passed through floats.
 _WRITTEN = r"^[0-9][0-9. \u00a0]{6,}[0-9](?:[.,]0)?$"
+_CUT_OFF = r"^[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+$"
 _LONG_NUMBER = r"^[0-9]{8,9}$"
 _LONGEST_BSN, _FEWEST_DIGITS, _DIGITS = 40, 8, "0123456789"
 
@@ -189,11 +190,12 @@ def read_key(path: Path) -> bytes:
 def person_ids(cells: pl.Series, *, pseudonymised: bool) -> pl.Series:
     """Ids as they are compared: without white space around them, none where nothing stands.
 
-    Where they become pseudonyms, a BSN is written in one way first: nine digits, nothing between them. Other ids keep
-    their dots and spaces: 1.12 and 11.2 are two persons.
+    None too for 1,23E+08: a spreadsheet cut its last digits off, and several persons may share what is left. Where ids
+    become pseudonyms, a BSN is written in one way first: nine digits, nothing between them. Other ids keep their dots
+    and spaces: 1.12 and 11.2 are two persons.
     """
     ids = stripped(cells)
-    ids = ids.set(ids == "", None)
+    ids = ids.set((ids == "") | ids.str.contains(_CUT_OFF), None)
     if not pseudonymised:
         return ids
     plain = _long_numbers(ids)

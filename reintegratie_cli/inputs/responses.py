@@ -14,7 +14,7 @@ from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import binding as binding_of
 from reintegratie_cli.inputs import dates
 from reintegratie_cli.inputs.binding import Binding, Header, ReadingOptions
-from reintegratie_cli.inputs.decoding import Decoded, Decoder, set_names
+from reintegratie_cli.inputs.decoding import SPACES, Decoded, Decoder, set_names
 from reintegratie_cli.inputs.delimited import MALFORMED, DelimitedFile, TextBatch, open_delimited
 from reintegratie_cli.inputs.duplicates import BATCH_ROWS, Duplicates, FirstPass, occasions, row_ids
 from reintegratie_cli.inputs.facts import FactFile, FoundFacts
@@ -230,9 +230,11 @@ class _Rows:
             width = int(self.text.width[row])
             found = "unclear quotes" if width == MALFORMED else str(width)
             problems.add(row, "", "width", f"width: {found}, expected {expected}")
-        name = "id" if self.columns.id is None else self.columns.header.shown(self.columns.id)
-        for row in np.flatnonzero(self.whole & ~has_id).tolist():
-            problems.add(row, name, "id", "id: empty")
+        if self.columns.id is not None:
+            name, cells = self.columns.header.shown(self.columns.id), self.text.frame[str(self.columns.id)]
+            for row in np.flatnonzero(self.whole & ~has_id).tolist():
+                is_empty = not (cells[row] or "").strip(SPACES)
+                problems.add(row, name, "id", "id: empty" if is_empty else "id: cut off by a spreadsheet (E+)")
         return np.asarray(self.whole & has_id, dtype=np.bool_)
 
     def measured(self, problems: BatchProblems) -> DateArray:

@@ -16,7 +16,7 @@ from unittest import mock
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import FileError, ReintegratieError, ResponsesError
@@ -29,6 +29,7 @@ from reintegratie_cli.inputs.delimited import (
     open_delimited,
     unguard,
 )
+from reintegratie_cli.inputs.quoting import Grammar, UnclearRowError
 
 Row = Sequence[str | None]
 CANARY = "ZZKANARIEZZ"
@@ -129,6 +130,8 @@ def test_what_is_written_is_read(table, writing, size, chunk):
     reference = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))[1:]
     blank = [[cell or "" for cell in row] for row in read]
     assert blank == [[unguarded(cell) or "" for cell in row] or [""] for row in reference]
+    cells = {cell for row in table for cell in row if len(row) > 1}
+    assert file.dialect.tells_not_shown is ({"", None} <= cells)
     assert file.n_rows == len(table)
     assert [width for batch in batches for width in batch.width] == [len(row) for row in table]
     starts = np.cumsum([1] + [1 + line.count(line_end[-1]) for line in lines])[1:-1]
@@ -169,6 +172,32 @@ def test_any_text_is_read_or_refused(body, chunk, size):
                 assert [cell or "" for cell in cells] == expected
             else:
                 assert cells == (None, None)
+
+
+def scanned(scan) -> tuple:
+    """All that a scan finds, or the place where it gives up."""
+    try:
+        rows = scan()
+    except UnclearRowError as error:
+        return error.at, error.mixed
+    arrays = [array.tolist() for array in (rows.starts, rows.ends, rows.widths, rows.lines, rows.strays)]
+    return rows.text, rows.line, rows.empty_quoted, rows.empty_bare, arrays
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.text(st.sampled_from('",\n\r1'), max_size=40).map(str.encode),
+    st.sampled_from([b"\n", b"\r"]),
+    st.integers(1, 3),
+)
+@example(b"\n1\r", b"\n", 2)
+@example(b'"",\n""', b"\n", 2)
+@example(b'5",\n1,,1\n', b"\n", 2)
+def test_all_bytes_at_once_or_row_by_row(piece, line_end, columns):
+    """The quick way finds the same rows as the slow one, whatever the quotes and line ends."""
+    grammar = Grammar(b",", line_end, columns)
+    slow = scanned(lambda: grammar._one_by_one(piece, 0, 1, len(piece) + 1))
+    assert scanned(lambda: grammar.scan(piece, 1)) == slow
 
 
 @settings(max_examples=60, deadline=None)
@@ -215,6 +244,8 @@ def test_many_odd_rows(line_end):
     for chunk, size in [(2**23, 50_000), (4099, 777), (50_000, 10_000)]:
         with mock.patch.object(dialect, "CHUNK_BYTES", chunk):
             assert rows_of(content, size=size) == expected
+            with file_of(content) as file:
+                assert [len(batch.frame) for batch in file.batches(size=size)][:-1] == [size] * (9_999 // size)
 
 
 def test_blank_lines():
@@ -266,7 +297,7 @@ def test_not_shown_is_not_not_answered():
         "c0;c1\n1;\n": False,
         'c0;c1\n;1\n"";1\n': True,
         'c0;c1;c2\n1;;2\n"1";"";"2"\n': True,
-        'c0;c1\n"a;;b";""""\n"x;"""";y";"a"\n': False,
+        'c0;c1\n"a;;b";""""\n"x;"""";y";\n': False,
         'c0;c1\n5" p;\n"";1\n': True,
         'c0;c1\n5" p;1\n;1\n"";"5"\n': True,
         'c0;c1\n5" p;1\n1;""\n': False,
@@ -286,6 +317,7 @@ def test_a_file_read_in_the_wrong_dialect_is_refused():
     assert "utf-8 with comma as delimiter: line 58 has 3, line 59 has 3, line 60 has 3." in said
     assert "--delimiter or --encoding" in said
     assert len(rows_of("c0,c1\n1\n2\n")) == 2
+    assert "3 of the 4 rows" in refused("c0\n1\n2,\n3,\n4,\n\n\n\n", delimiter=",")
     assert "line 2 has wrong quotes, line 3 has 0, line 4 has 1" in refused(f'c0,c1\n"{CANARY}"x,1\n\n{CANARY}\n1,2\n')
 
 

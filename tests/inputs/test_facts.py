@@ -130,7 +130,7 @@ def test_rows_without_id_or_of_another_width_are_said(read):
     """They are not used, and their lines are said."""
     facts = read("id,loonwaarde", "1,80", ",70", "2,60,x", "3,50")
     assert "1 row with a wrong number of columns not used, line 4." in facts.notes[-2].en
-    assert "1 row with no id not used, line 3." in facts.notes[-1].en
+    assert "1 row with no usable id not used, line 3." in facts.notes[-1].en
     assert np.isnan(lookup(facts, "2").facts.values.get("loonwaarde", np.array([math.nan]))).all()
 
 

@@ -138,6 +138,17 @@ def test_ids_stay_texts():
     assert ids.to_list() == ["007", "1.2", None, None, None, "123.456.782"]
 
 
+@pytest.mark.parametrize("text", ["1,23457E+08", "1.2e+11", "1E+08"])
+def test_an_id_that_a_spreadsheet_cut_off_is_none(text):
+    """Several persons may share what is left of it."""
+    assert person_ids(pl.Series([text, "1E08", "E+08", "12E+08"]), pseudonymised=False).to_list() == [
+        None,
+        "1E08",
+        "E+08",
+        "12E+08",
+    ]
+
+
 def test_a_key_is_long_enough_or_refused(tmp_path):
     """Sixteen bytes besides the end of the line; else exit code 2, without the key."""
     file = tmp_path / "sleutel"

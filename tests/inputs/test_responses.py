@@ -152,6 +152,13 @@ def test_every_row_stays_in_its_place(write):
     assert read.missing_counts == {"99": 1, "not_answered": 3}
 
 
+def test_ids_that_a_spreadsheet_cut_off_are_nobodys(write):
+    """Two persons of 1,23E+08 are not one: their rows stay, without an id, and are not duplicates."""
+    read = Read([write("id;v1", "1,23E+08;1", "1,23E+08;2", " ;3")])
+    assert read.rows["row.problems"].to_list() == ["id: cut off by a spreadsheet (E+)"] * 2 + ["id: empty"]
+    assert not any(read.of("readable") + read.of("duplicate"))
+
+
 def test_unclear_quotes_are_said(write):
     """A row whose cells cannot be told apart has no width."""
     rows = [f'{n};"1";"2"' for n in range(60)]
