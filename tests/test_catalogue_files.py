@@ -1,12 +1,12 @@
 """Every file that comes with the program: it loads, says everything, and its references resolve."""
 
-from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.models.instrument import Component, Instrument, WishKind
+from reintegratie_cli.models.intervention import Intervention
 from reintegratie_cli.models.rule_checks import SOL_GROUPS
 from reintegratie_cli.models.rules import CountIndicator, MeanIndicator
 from reintegratie_cli.resources import shipped
@@ -30,6 +30,12 @@ def elsewhere(tmp_path_factory):
 def intake() -> Instrument:
     """The questionnaire for the first conversation."""
     return catalogue.find_instrument("intake")
+
+
+@pytest.fixture(scope="module")
+def interventions() -> dict[str, Intervention]:
+    """The knowledge base."""
+    return {it.intervention: it for it in catalogue.load_interventions()}
 
 
 def file_of(name: str) -> Instrument:
@@ -174,9 +180,9 @@ def test_every_intervention_loads():
 
 
 @pytest.mark.parametrize("name", INTERVENTIONS)
-def test_every_intervention_says_what_is_known_and_what_is_not(name):
+def test_every_intervention_says_what_is_known_and_what_is_not(name, interventions):
     """Words in both languages, what it acts on, for whom, cautions and unknowns of equal length."""
-    found = next(it for it in catalogue.load_interventions() if it.intervention == name)
+    found = interventions[name]
 
     assert found.name.nl
     assert found.name.en
@@ -208,8 +214,3 @@ def test_every_grade_is_used_with_its_meaning():
     grades = {grade for it in catalogue.load_interventions() for grade in it.grade.values()}
 
     assert {"harmful", "none_found"} <= grades
-
-
-def test_norms_are_not_needed_to_load_anything():
-    """What is shipped has no norms of its own yet, and nothing asks for them."""
-    assert not list(Path(shipped("rules")).glob("norms*"))

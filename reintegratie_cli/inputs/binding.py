@@ -164,16 +164,20 @@ def bind_items(header: Header, instrument: Instrument, mapped: Mapping[str, str]
     return items
 
 
-def missing_items(header: Header, instrument: Instrument, items: Collection[str]) -> Iterator[Text]:
-    """What to say of items without a column: a sentence per scale, and one for those in no scale."""
+def missing_items(header: Header, instrument: Instrument, items: Mapping[str, int]) -> Iterator[Text]:
+    """What to say of items without a column: one sentence for scales without any, one per scale that lacks some."""
     in_scales = set(chain.from_iterable(scale.items for scale in instrument.scales.values()))
     groups = {name: scale.items for name, scale in instrument.scales.items()}
     groups[""] = tuple(item for item in instrument.items if item not in in_scales)
+    free = (name for place, name in enumerate(header.names) if place not in items.values())
+    unused = [visible(name) for name in free if _NAME.fullmatch(name)]
+    absent = []
     for name, members in groups.items():
         gone = [item for item in members if item not in items]
-        if gone:
-            hints = (did_you_mean(item, header.nameable) for item in gone)
-            near = next((hint for hint in hints if hint.nl), Text("", ""))
+        near = next((hint for hint in (did_you_mean(item, unused) for item in gone) if hint.nl), Text("", ""))
+        if gone and len(gone) == len(members) and name and not near.nl:
+            absent.append(name)
+        elif gone:
             few, nl = listed(gone), f"schaal {name}" if name else "vragen buiten de schalen"
             en = f"scale {name}" if name else "items outside the scales"
             counts = len(gone), len(members)
@@ -181,6 +185,11 @@ def missing_items(header: Header, instrument: Instrument, items: Collection[str]
                 f"{header.file}, {nl}: {counts[0]} van de {counts[1]} vragen hebben geen kolom ({few}).{near.nl}",
                 f"{header.file}, {en}: {counts[0]} of the {counts[1]} items have no column ({few}).{near.en}",
             )
+    if absent:
+        yield Text(
+            f"{header.file}: geen kolommen voor de schalen {', '.join(absent)}.",
+            f"{header.file}: no columns for the scales {', '.join(absent)}.",
+        )
 
 
 def check_alike(first: Binding, other: Binding) -> None:

@@ -28,8 +28,8 @@ MOST_TEXTS, LONGEST_TEXT = 4096, 200
 
 # A code that passed through a column of floats. Exactly three decimals could be thousands: "3.000".
 _WHOLE = re.compile(r"(-?[0-9]+)[.,](?:0{1,2}|0{4,20})")
-_NUMBER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{0,15}\.[0-9]{1,20}|[0-9]{0,15},[0-9]{1,2})")
-# 1.234 is a bit over one here and above a thousand there.
+_NUMBER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{0,15}[.,][0-9]{1,20})")
+# 1.234 is a bit over one here and above a thousand there: read only where one of the two can be an answer.
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
@@ -149,12 +149,17 @@ class AnswerReader:
         return self._number(word) if self.answers.is_open else Cell()
 
     def _number(self, word: str) -> Cell:
-        if not _NUMBER.fullmatch(word) or _THOUSANDS.fullmatch(word):
+        if not _NUMBER.fullmatch(word):
             return Cell()
-        number = float(word.replace(",", ".")) + 0.0  # never a minus zero
+        readings = [float(word.replace(",", ".")) + 0.0]  # never a minus zero
+        if _THOUSANDS.fullmatch(word):
+            readings.append(readings[0] * 1000)
+        allowed = [number for number in readings if self._allows(number)]
+        return Cell(allowed[0]) if allowed == readings[:1] else Cell()
+
+    def _allows(self, number: float) -> bool:
         low, high = self._bounds
-        is_fraction = self.answers.type == "count" and not number.is_integer()
-        return Cell() if is_fraction or not low <= number <= high else Cell(number)
+        return low <= number <= high and (self.answers.type != "count" or number.is_integer())
 
     def column(self, cells: pl.Series, *, tells_not_shown: bool, broken: int = 0) -> Column:
         """The answers in a column of (n,) texts; `broken` of its nulls are rows that could not be split into cells."""

@@ -234,20 +234,25 @@ def _wrong_dialect(name: str, dialect: Dialect, n_bad: int, examples: list[tuple
 
 def _batch(rows: Rows, grammar: Grammar, columns: Sequence[int] | None) -> TextBatch:
     wanted = range(grammar.columns) if columns is None else columns
-    frame = _parsed(_uniform(rows, grammar), grammar, sorted(set(wanted)) or [0])
+    without = (rows.widths != grammar.columns) | (rows.ends == rows.starts)
+    frame = _parsed(_uniform(rows, grammar, without), grammar, sorted(set(wanted)) or [0])
     if frame.height != len(rows):
         raise MisreadError
+    if grammar.columns == 1 and without.any():
+        frame = frame.with_columns(pl.when(pl.lit(pl.Series(~without))).then(pl.all()))
     return TextBatch(_unguarded(frame.select(map(str, wanted)), rows.text, grammar), rows)
 
 
-def _uniform(rows: Rows, grammar: Grammar) -> bytes:
-    """The rows as the engine reads them right: of one width, with quotes only where all parsers agree on them."""
-    blank = grammar.delimiter * (grammar.columns - 1)
+def _uniform(rows: Rows, grammar: Grammar, without: npt.NDArray[np.bool_]) -> bytes:
+    """The rows as the engine reads them right: of one width, with quotes only where all parsers agree on them.
+
+    Rows `without` cells become empty ones; a line that is empty altogether is not left, for engines may drop it.
+    """
+    empty = grammar.delimiter * (grammar.columns - 1) or b'""'
     # Without the mark the engine would swallow one in the first cell, or take what seems zlib for compressed.
     pieces, done = [_BYTE_ORDER_MARK], 0
-    bad = rows.widths != grammar.columns
-    for place in map(int, np.flatnonzero(bad | rows.strays)):
-        pieces += rows.text[done : rows.starts[place]], blank if bad[place] else grammar.rewritten(rows.row(place))
+    for place in map(int, np.flatnonzero(without | rows.strays)):
+        pieces += rows.text[done : rows.starts[place]], empty if without[place] else grammar.rewritten(rows.row(place))
         done = int(rows.ends[place])
     pieces.append(rows.text[done:])
     return b"".join(pieces)

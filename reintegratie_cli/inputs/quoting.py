@@ -246,15 +246,13 @@ class _Scan:
         return wrong
 
     def _foreign_breaks(self) -> _Mask:
-        r"""Each \r alone where lines end in \n, each \n where they end in \r."""
+        r"""Each \r alone (for all we know yet) where lines end in \n, each \n where they end in \r."""
         if self.grammar.line_end == b"\r":
             return np.equal(self.bytes, ord("\n"))
         if b"\r" not in self.piece:
             return np.zeros(len(self.bytes), np.bool_)
         alone = np.equal(self.bytes, ord("\r"))
         alone[:-1] &= self.bytes[1:] != ord("\n")
-        # What follows the last byte is not known yet.
-        alone[-1:] = False
         return alone
 
     def rows(self, line: int) -> Rows:

@@ -38,12 +38,11 @@ class Batch:
     """Some rows of one file, in their order.
 
     `rows`: id, row.file, row.number (the line on which the row begins), row.problems, measured, occasion, and the kept
-    columns as text. `facts_twice`: the person's id stands in several rows of the facts file. `source`: the file.
+    columns as text. `source`: the file.
     """
 
     rows: pl.DataFrame
     responses: Responses
-    facts_twice: BoolArray
     source: DelimitedFile
     text: TextBatch
 
@@ -205,9 +204,9 @@ class ResponseFiles:
             answered=decoded.answered,
             measured=measured,
             duplicate=again,
-            facts=found.facts,
+            facts=replace(found.facts, twice=found.twice),
         )
-        return Batch(rows.frame(ids, problems.told, measured, occasion), responses, found.twice, file, text)
+        return Batch(rows.frame(ids, problems.told, measured, occasion), responses, file, text)
 
 
 @dataclass(frozen=True)

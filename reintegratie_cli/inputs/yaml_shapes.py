@@ -4,6 +4,7 @@ Pydantic reports a value that fits no kind of a union once per kind, in paths th
 every error is brought back to the keys that the person wrote, and what is allowed is told from the model.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from types import NoneType
@@ -14,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from reintegratie_cli.errors import did_you_mean
 from reintegratie_cli.inputs.yaml_nodes import At, Tree
-from reintegratie_cli.models.base import FileId, Name, Problem, Version
+from reintegratie_cli.models.base import FileId, Name, Problem, SaidError, Version
 from reintegratie_cli.models.rules import Gate, Indicator
 from reintegratie_cli.text import Text, visible
 
@@ -35,6 +36,7 @@ _WORDS: dict[Any, Text] = {
     float: Text("een getal, met een punt voor decimalen", "a number, with a point for decimals"),
     bool: Text("true of false", "true or false"),
 }
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _BOUNDS = {
     "greater_than": ("gt", Text("groter dan", "greater than")),
     "greater_than_equal": ("ge", Text("minstens", "at least")),
@@ -78,8 +80,10 @@ class _Place:
         allowed = _bare(self.allowed)
         if _is_model(allowed):
             return self._enter_model(step, allowed)
-        if get_origin(allowed) is dict and isinstance(self.data, dict) and step in self.data:
-            self._go(step, get_args(allowed)[0 if is_key else 1], step if is_key else self.data[step])
+        if get_origin(allowed) is dict and isinstance(self.data, dict):
+            # A model may take 1 for "1"; the file knows it as it was written.
+            written = next((key for key in self.data if str(key) == str(step)), step)
+            self._go(written, get_args(allowed)[0 if is_key else 1], written if is_key else self.data.get(written))
             return not is_key
         if get_origin(allowed) is tuple and isinstance(self.data, list) and isinstance(step, int):
             self._go(step, _item(allowed, step), self.data[step])
@@ -104,8 +108,9 @@ class _Place:
 def _sentence(place: _Place, kind: str, context: dict[str, Any]) -> Text:
     if place.beyond is not None:
         return _missing(place) if kind == "missing" else _unknown(place)
-    if kind == "repeated_code":
-        return Text("een code staat twee keer in de lijst. Houd er één.", "a code is in the list twice. Keep one.")
+    said = context.get("error")
+    if isinstance(said, SaidError):
+        return said.what
     if kind == "too_short":
         least = context["min_length"]
         return Text(f"de lijst moet minstens {least} lang zijn.", f"the list must have at least {least}.")
@@ -143,7 +148,7 @@ def _hint(place: _Place) -> Text:
     wants = _bare(place.allowed)
     if wants is str and isinstance(place.data, int | float):
         return Text(" Zet het tussen aanhalingstekens.", " Put it in quotes.")
-    if wants is float and isinstance(place.data, str):
+    if wants is float and isinstance(place.data, str) and _NUMBER.fullmatch(place.data):
         return Text(" Schrijf het zonder aanhalingstekens.", " Write it without quotes.")
     return Text("", "")
 

@@ -1,6 +1,7 @@
 """What all files that people write have in common."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -64,6 +65,14 @@ class Problem:
 Problems = Iterator[Problem]
 
 
+class SaidError(ValueError):
+    """A wrong shape that a validator can say better than its type can."""
+
+    def __init__(self, what: Text) -> None:
+        super().__init__(what.en)
+        self.what = what
+
+
 def under(place: tuple[str | int, ...], problems: Iterable[Problem]) -> Problems:
     """The same problems, their place counted from a key higher up."""
     return (Problem((*place, *problem.at), problem.what) for problem in problems)
@@ -81,8 +90,9 @@ def unknown(what: Text, found: str, known: Iterable[str], most: int = 12) -> Tex
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: without case, and with every run of white space (no-break too) as one space."""
-    return re.sub(r"[\s\u200b\u2060\ufeff]+", " ", text).strip().casefold()
+    """Text as it is compared: without case, accents composed, and with every run of white space (no-break too) as one space."""
+    composed = unicodedata.normalize("NFC", text)
+    return re.sub(r"[\s\u200b\u2060\ufeff]+", " ", composed).strip().casefold()
 
 
 __all__ = [
@@ -95,6 +105,7 @@ __all__ = [
     "Number",
     "Problem",
     "Problems",
+    "SaidError",
     "Version",
     "Whole",
     "fold",

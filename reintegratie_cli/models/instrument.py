@@ -5,9 +5,8 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictInt, StrictStr, model_validator
-from pydantic_core import PydanticCustomError
 
-from reintegratie_cli.models.base import Bilingual, FileId, Model, Name, Number, Version, fold
+from reintegratie_cli.models.base import Bilingual, FileId, Model, Name, Number, SaidError, Version, fold
 from reintegratie_cli.text import Text
 
 Code = StrictInt | StrictStr
@@ -55,7 +54,7 @@ def _answers(values: Any) -> Any:  # noqa: ANN401 - what a person wrote can be a
     """Bring the short forms (a list of codes; code: label) to the long one."""
     if isinstance(values, list) and all(isinstance(code, int | str) for code in values):
         if len(set(values)) < len(values):
-            raise PydanticCustomError("repeated_code", "the same code stands in the list twice")
+            raise SaidError(Text("een code staat twee keer in de lijst.", "a code is in the list twice."))
         return {code: {} for code in values}
     if isinstance(values, dict):
         return {code: {"nl": said, "en": said} if isinstance(said, str) else said for code, said in values.items()}

@@ -26,6 +26,8 @@ class Facts:
 
     values: Mapping[str, FloatArray] = field(default_factory=dict)
     dates: Mapping[str, DateArray] = field(default_factory=dict)
+    twice: BoolArray | None = None
+    """Where the person stands in the file with facts more than once, so that none of it was used."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ GRADE = {
 }
 FLAG = {
     "duplicate_id": Text("dezelfde id komt vaker voor", "the same id occurs more than once"),
+    "facts_twice": Text(
+        "staat meer dan eens bij de feiten, die daarom niet tellen",
+        "stands among the facts twice, so they do not count",
+    ),
     "self_report_only": Text("werknemersvaardigheden alleen naar eigen zeggen", "employee skills by self-report only"),
     "assisted": Text("kreeg hulp bij het invullen", "had help with filling in"),
     "best_none_found": Text(

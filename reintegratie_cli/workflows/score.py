@@ -150,8 +150,10 @@ class ScoreWorkflow:
         self, responses: Responses, facts: Entered, suggestion: SolSuggestion, recommended: Recommendations
     ) -> Coded:
         assisted = facts.values.get("hulp_bij_invullen", np.full(responses.n, np.nan)) == 1
+        twice = responses.facts.twice
         flags = {
             "duplicate_id": responses.duplicate,
+            "facts_twice": np.full(responses.n, fill_value=False) if twice is None else twice,
             "self_report_only": suggestion.self_report_only(),
             "assisted": assisted & responses.readable,
             **recommended.flags(),

@@ -27,7 +27,7 @@ other_facts = st.fixed_dictionaries(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def group(shipped):
     """The rule's group of one person, and why."""
 

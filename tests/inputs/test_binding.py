@@ -176,6 +176,12 @@ def test_missing_items_are_said_per_scale():
     assert len(said) == 2
 
 
+def test_scales_without_any_column_are_said_together():
+    """In one sentence, for a file that holds part of a long questionnaire."""
+    said = [text.nl for text in missing_items(Header("a.csv", ["zz", "c"]), instrument(), {"c": 1})]
+    assert said == ["a.csv: geen kolommen voor de schalen een, twee."]
+
+
 def test_files_must_be_alike():
     """Other items, another id or another occasion in a second file are refused by name."""
     first = bound(["id", "a", "b", "datum"])

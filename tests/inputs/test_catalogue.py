@@ -1,4 +1,4 @@
-"""Finding things by id or by file: the right one first, never outside its folder, and what is near when there is none."""
+"""Finding things by id or by file: the right one first, never outside its folder, the nearest when there is none."""
 
 import re
 from pathlib import Path

@@ -191,6 +191,7 @@ def scanned(scan) -> tuple:
     st.integers(1, 3),
 )
 @example(b"\n1\r", b"\n", 2)
+@example(b"1,,1\n", b"\n", 3)
 @example(b'"",\n""', b"\n", 2)
 @example(b'5",\n1,,1\n', b"\n", 2)
 def test_all_bytes_at_once_or_row_by_row(piece, line_end, columns):
@@ -246,6 +247,14 @@ def test_many_odd_rows(line_end):
             assert rows_of(content, size=size) == expected
             with file_of(content) as file:
                 assert [len(batch.frame) for batch in file.batches(size=size)][:-1] == [size] * (9_999 // size)
+
+
+def test_cells_that_look_like_rows():
+    """Megabytes of cells that hold whole rows, quotes and all, are cells, whichever way the engine divides its work."""
+    rows = [(str(n), "1,2\n3,4\n" * (n % 40) + '"5","6"\n' * (n % 7)) for n in range(20_000)]
+    content = io.StringIO(newline="")
+    csv.writer(content, lineterminator="\n").writerows([("c0", "c1"), *rows])
+    assert [tuple(cell or "" for cell in row) for row in rows_of(content.getvalue())] == rows
 
 
 def test_blank_lines():

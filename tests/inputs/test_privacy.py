@@ -168,6 +168,7 @@ def test_a_bsn_is_never_shown(text):
     """Not even where the text of a cell may be."""
     assert shown(text) == "#########"
     assert shown("12345672") == "########"
+    assert shown("123456789") == "123456789"
 
 
 def test_a_problem_is_told_safely():

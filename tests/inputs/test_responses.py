@@ -16,10 +16,11 @@ from reintegratie_cli.errors import ReintegratieError, ResponsesError, UsageErro
 from reintegratie_cli.inputs.privacy import elf_proef
 from reintegratie_cli.inputs.responses import NotBoundError, ReadingOptions, ResponseFiles
 from reintegratie_cli.models.facts import FactList
-from reintegratie_cli.models.instrument import Instrument
+from reintegratie_cli.models.instrument import Instrument, Routing
 from reintegratie_cli.models.responses import NO_ANSWER
 
 CANARY = "ZZKANARIEZZ"
+ROUTING = Routing.model_validate({"item": "v1", "is": [2]})
 KEY = b"een-sleutel-van-ten-minste-16"
 INSTRUMENT = Instrument.model_validate(
     {
@@ -288,7 +289,7 @@ def test_facts_and_ratings_are_laid_beside(write):
         None,
     ]
     assert responses.troubled.tolist() == [False, True, False, False]
-    assert read.batches[0].facts_twice.tolist() == [False, False, True, False]
+    assert read.batches[0].responses.facts.twice.tolist() == [False, False, True, False]
     assert [one.instrument for one in read.rated] == ["beoordeling"]
     assert "2 rijen met een id dat er vaker staat niet gebruikt, regel 4, 5." in read.said
     assert "van 1 persoon zijn er geen antwoorden, regel 6." in read.said
@@ -418,6 +419,32 @@ def test_all_cells_alike(write, cell, answered):
     assert read.of("readable") == [True] * 3
     assert read.of("troubled") == [cell in ("?", "3")] * 3
     assert read.answers("l1") == [NO_ANSWER] * 3
+
+
+def test_what_a_routing_overrules_is_said(write):
+    """An answer to a question that was not to be asked counts no more, and how many there are is said at the end."""
+    items = {**INSTRUMENT.items, "v2": INSTRUMENT.items["v2"].model_copy(update={"only_if": ROUTING})}
+    with ResponseFiles([write("id;v1;v2", "1;1;4", "2;2;5", "3;1;")], ReadingOptions()) as files:
+        files.bind(INSTRUMENT.model_copy(update={"items": items}))
+        (batch,) = files.batches()
+        assert batch.responses.answers["v2"].tolist() == [NO_ANSWER, 4, NO_ANSWER]
+        assert files.notes[-1].nl.endswith("tellen niet mee: 1.")
+
+
+def test_the_columns_are_known_before_the_rows(write):
+    """`row_schema` is what the rows have, also when there are none."""
+    options = ReadingOptions(keep=("wijk",))
+    for rows in (("1;1;x",), ()):
+        with ResponseFiles([write("id;v1;wijk", *rows)], options) as files:
+            files.bind(INSTRUMENT)
+            assert all(dict(batch.rows.schema) == files.row_schema for batch in files.batches())
+            assert list(files.row_schema)[-1] == "wijk"
+
+
+def test_a_file_without_ids_can_have_dates(write):
+    """Columns are looked through for BSNs also where there are no keys."""
+    read = Read([write("datum;v1", "2026-01-02;1")])
+    assert read.rows["measured"].to_list() == [date(2026, 1, 2)]
 
 
 def test_batches_can_be_read_again(write):

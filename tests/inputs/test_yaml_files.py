@@ -467,6 +467,13 @@ def test_a_file_must_hold_keys(tmp_path, text):
     assert "Allowed: the keys instrument, version" in wrong_shape(tmp_path, text)[0]
 
 
+def test_a_decimal_comma_is_not_told_to_lose_its_quotes(tmp_path):
+    """It has none: what it needs is a point."""
+    (said,) = wrong_shape(tmp_path, GOOD.replace("{measurement: single,", "{measurement: single, min_answered: '0,5',"))
+
+    assert said.endswith("Allowed: a number, with a point for decimals.")
+
+
 def test_what_yaml_leaves_unclear_is_not_told_again_as_a_wrong_shape(tmp_path):
     """One sentence for one slip, beside all other problems of the file."""
     said = wrong_shape(tmp_path, GOOD.replace("single", "no").replace("1.0.0", "1.0"))
