@@ -19,6 +19,6 @@ class Text:
 
 
 def visible(foreign: str, most: int = 40) -> str:
-    r"""Text that came from a file, safe to show: control and direction characters as \x1b, at most `most` characters."""
+    r"""Text from a file, safe to show: control and direction characters as \x1b, at most `most` characters."""
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in foreign[: most + 1])
     return shown if len(shown) <= most else shown[: most - 1] + "…"

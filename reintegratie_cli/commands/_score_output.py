@@ -1,6 +1,5 @@
 """Where the rows of one run of `score` go: the format that was asked for, the rejects file, the summary."""
 
-import io
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
@@ -17,6 +16,7 @@ from reintegratie_cli.outputs import Encoded
 from reintegratie_cli.outputs.files import open_output
 from reintegratie_cli.outputs.profile import Profile
 from reintegratie_cli.outputs.rejects import RejectsFile
+from reintegratie_cli.outputs.terminal import as_text
 from reintegratie_cli.text import Text, visible
 
 
@@ -59,15 +59,17 @@ class ScoreOutput:
         """The rows of a batch that were asked for, in the format; several batches at a time."""
         if self._writer is None:
             return Encoded(b"")
-        return self._writer.encode(self._asked(frame), first=first)
+        return self._writer.encode(self.asked(frame), first=first)
 
     def append(self, batch: Batch, frame: pl.DataFrame, encoded: Encoded) -> None:
         """Write a batch, in the order of the input."""
         if self._rejects is not None:
-            troubled = frame["row.status"].is_in(["partial", "rejected"]).arg_true()
-            self._rejects.add(batch.raw(place) for place in troubled)
+            troubled = frame["row.status"].is_in(["partial", "rejected"])
+            if self.call.client is not None:
+                troubled &= frame["id"].eq_missing(self.call.client)
+            self._rejects.add(batch.raw(place) for place in troubled.arg_true())
         if self.call.client is not None:
-            self._persons.append(self._asked(frame))
+            self._persons.append(self.asked(frame))
         if self._writer is not None:
             self._writer.append(encoded)
             self.guarded += encoded.guarded
@@ -77,7 +79,8 @@ class ScoreOutput:
         if self._writer is not None:
             self._writer.append(self._writer.encode(frame, first=True))
 
-    def _asked(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def asked(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a batch that were asked for."""
         return frame if self.call.client is None else frame.filter(pl.col("id") == self.call.client)
 
     def finish(self) -> None:
@@ -95,8 +98,7 @@ class ScoreOutput:
 
     def show_persons(self, profile: Profile) -> None:
         """The profiles of the person who was asked for, one for each row."""
-        text = io.StringIO()
-        for frame in self._persons:
-            for row in frame.iter_rows(named=True):
-                profile.show(text, row)
-        self.stream.write(text.getvalue().encode())
+        with as_text(self.stream) as page:
+            for place, row in enumerate(row for frame in self._persons for row in frame.iter_rows(named=True)):
+                page.write("\n" * bool(place))
+                profile.show(page, row)

@@ -1,6 +1,6 @@
 """One run of `score`: owns the loop in which inputs yield batches and outputs append them."""
 
-import io
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cached_property
@@ -25,7 +25,7 @@ from reintegratie_cli.outputs.files import STANDARD
 from reintegratie_cli.outputs.frame import result_frame
 from reintegratie_cli.outputs.profile import Profile, Vocabulary
 from reintegratie_cli.outputs.summary import Summary
-from reintegratie_cli.outputs.terminal import Progress, say
+from reintegratie_cli.outputs.terminal import Progress, as_text, say
 from reintegratie_cli.outputs.trouble import trouble
 from reintegratie_cli.text import Text, visible
 from reintegratie_cli.workflows.case_system import CaseSystem
@@ -69,7 +69,8 @@ class ScoreRun:
         """The loop: a batch in, a batch out."""
         case_system = CaseSystem(instrument) if self.call.for_case_system else None
         workflow = ScoreWorkflow(instrument, self.rules, self._provenance(instrument), case_system)
-        summary = Summary(self.rules.sol.groups)
+        names = {one.intervention: one.name for one in self.rules.interventions}
+        summary = Summary(self.rules.sol.groups, names)
         persons = Text("personen", "persons")
         progress = Progress(sum(file.n_rows for file in files.files), persons, self.call.lang)
 
@@ -82,7 +83,7 @@ class ScoreRun:
             rows = pl.DataFrame(schema=files.row_schema)
             output.write_nobody(result_frame(rows, workflow.score(nobody()), columns))
         for batch, frame, encoded in in_order(work, enumerate(files.batches())):
-            summary.add(frame)
+            summary.add(output.asked(frame))
             output.append(batch, frame, encoded)
             progress.advance(len(frame))
         progress.finish()
@@ -93,20 +94,19 @@ class ScoreRun:
         self, files: ResponseFiles, instrument: Instrument, summary: Summary, output: ScoreOutput, notes: list[Text]
     ) -> None:
         """What people see: the profile of the person that was asked for, or the summary."""
-        call = self.call
+        call, rules, end = self.call, self.rules, self._end(output)
         if call.client is not None and call.format == TABLE:
-            rules = self.rules
             words = Vocabulary(instrument, rules.sol, rules.wanberg, rules.facts, rules.interventions)
             output.show_persons(Profile(words, call.lang))
+            return
+        # What could not be read is of all rows; of the person who was asked for, row.problems tells it.
+        seen = files.problems
+        told = [] if call.client else [*trouble(seen.first, seen.counts.total(), files.missing_counts), *notes]
+        if call.format == TABLE:
+            with as_text(output.stream) as page:
+                summary.show(page, call.lang, told, end)
         else:
-            text = io.StringIO()
-            seen = files.problems
-            told = trouble(seen.first, seen.counts.total(), files.missing_counts)
-            summary.show(text, call.lang, [*told, *notes], self._end(output))
-            if call.format == TABLE:
-                output.stream.write(text.getvalue().encode())
-            else:
-                say(text.getvalue().rstrip())
+            summary.show(sys.stderr, call.lang, told, end)
 
     def _end(self, output: ScoreOutput) -> Text:
         """Where the result is, and how to see more."""

@@ -1,11 +1,11 @@
 """`reintegratie instruments`: which questionnaires there are, what is in them, and forms to fill in."""
 
-import sys
 from pathlib import Path
 from typing import Literal
 
 import typer
 
+from reintegratie_cli.commands._standard_output import show, write
 from reintegratie_cli.text import Language
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
@@ -13,6 +13,36 @@ FOLDER = typer.Option(None, "--instruments", help="Folder with questionnaires, l
 LANG = typer.Option("nl", help="Language of what people read.")
 OUTPUT = typer.Option("-", "-o", "--output", help="Where to write; - is standard output.")
 ID = typer.Argument(..., metavar="ID", help="The questionnaire: an id or a YAML file.")
+
+EXAMPLES = {
+    "list": """
+Examples:
+
+\b
+  reintegratie instruments list
+  reintegratie instruments list -f json
+""",
+    "show": """
+Examples:
+
+\b
+  reintegratie instruments show intake
+  reintegratie instruments show werkvermogen -f yaml
+""",
+    "schema": """
+Example:
+
+\b
+  reintegratie instruments schema -o instrument.schema.json
+""",
+    "form": """
+Examples:
+
+\b
+  reintegratie instruments form intake -o intake.md
+  reintegratie instruments form intake -o antwoorden.csv
+""",
+}
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -28,9 +58,9 @@ def list_instruments(
 
     found = catalogue.list_instruments(instruments)
     if output_format == "json":
-        _write(document.as_json(listing.instruments_as_data(found)))
+        write(document.as_json(listing.instruments_as_data(found)))
     else:
-        listing.list_instruments(sys.stdout, found, lang)
+        show(lambda page: listing.list_instruments(page, found, lang))
 
 
 def show_instrument(
@@ -48,9 +78,9 @@ def show_instrument(
     found = catalogue.find_instrument(instrument, instruments)
     if output_format == "table":
         components = {str(name): it.label for name, it in catalogue.load_wanberg().components.items()}
-        listing.show_instrument(sys.stdout, found, components, lang)
+        show(lambda page: listing.show_instrument(page, found, components, lang))
     else:
-        _write(document.file_as_json(found) if output_format == "json" else document.file_as_yaml(found))
+        write(document.file_as_json(found) if output_format == "json" else document.file_as_yaml(found))
 
 
 def schema(output: str = OUTPUT) -> None:
@@ -59,7 +89,7 @@ def schema(output: str = OUTPUT) -> None:
     from reintegratie_cli.outputs import document  # noqa: PLC0415
 
     described = Instrument.model_json_schema()
-    _write(document.as_json({"$schema": SCHEMA_DIALECT, **described}), output)
+    write(document.as_json({"$schema": SCHEMA_DIALECT, **described}), output)
 
 
 def form(
@@ -77,24 +107,15 @@ def form(
 
     whole = catalogue.find_instrument(instrument, instruments)
     if (output_format or ("csv" if output.lower().endswith(".csv") else "markdown")) == "csv":
-        _write(forms.csv_header(whole), output)
+        write(forms.csv_header(whole), output)
         return
     _, parts = catalogue.instrument_parts(instrument, instruments)
-    _write(forms.markdown(whole, parts, lang), output)
-
-
-def _write(text: str, output: str = "-") -> None:
-    from reintegratie_cli.outputs.files import open_output  # noqa: PLC0415 - --help must start fast
-
-    with open_output(output) as stream:
-        stream.write(text.encode("utf-8"))
+    write(forms.markdown(whole, parts, lang), output)
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
     ours = typer.Typer(rich_markup_mode=None, no_args_is_help=True, context_settings=HELP_NAMES)
-    ours.command("list")(list_instruments)
-    ours.command("show")(show_instrument)
-    ours.command()(schema)
-    ours.command()(form)
+    for name, command in (("list", list_instruments), ("show", show_instrument), ("schema", schema), ("form", form)):
+        ours.command(name, epilog=EXAMPLES[name])(command)
     app.add_typer(ours, name="instruments", help="Questionnaires: list, show, make a form, print the schema.")

@@ -1,14 +1,29 @@
 """`reintegratie interventions`: what help there is, and how well it is proven."""
 
-import sys
 from typing import Literal
 
 import typer
 
+from reintegratie_cli.commands._standard_output import show, write
 from reintegratie_cli.text import Language, Text
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 LANG = typer.Option("nl", help="Language of what people read.")
+LIST_EXAMPLES = """
+Examples:
+
+\b
+  reintegratie interventions list
+  reintegratie interventions list --group matchen
+  reintegratie interventions list --component discriminatie -f json
+"""
+SHOW_EXAMPLES = """
+Examples:
+
+\b
+  reintegratie interventions show jobs
+  reintegratie interventions show schuldhulp --lang en
+"""
 FORMAT = typer.Option("table", "-f", "--format", help="table or json.")
 
 
@@ -33,9 +48,9 @@ def list_interventions(
         if (group is None or group in it.grade) and (component is None or component in it.acts_on.components)
     ]
     if output_format == "json":
-        _write(document.as_json([it.model_dump(by_alias=True) for it in found]))
+        write(document.as_json([it.model_dump(by_alias=True) for it in found]))
     else:
-        listing.list_interventions(sys.stdout, found, lang)
+        show(lambda page: listing.list_interventions(page, found, lang))
 
 
 def show_intervention(
@@ -50,7 +65,7 @@ def show_intervention(
     known = {it.intervention: it for it in catalogue.load_interventions()}
     _check(Text("De interventie", "The intervention"), intervention, list(known))
     if output_format == "json":
-        _write(document.file_as_json(known[intervention]))
+        write(document.file_as_json(known[intervention]))
         return
     measured: dict[str, Text] = {}
     for instrument in catalogue.list_instruments():
@@ -62,7 +77,7 @@ def show_intervention(
         measured=measured,
         facts={name: it.label for name, it in catalogue.load_facts().facts.items()},
     )
-    listing.show_intervention(sys.stdout, known[intervention], vocabulary, lang)
+    show(lambda page: listing.show_intervention(page, known[intervention], vocabulary, lang))
 
 
 def _check(what: Text, name: str, known: list[str]) -> None:
@@ -73,16 +88,9 @@ def _check(what: Text, name: str, known: list[str]) -> None:
         raise UsageError(unknown(what, name, known, most=len(known)))
 
 
-def _write(text: str) -> None:
-    from reintegratie_cli.outputs.files import STANDARD, open_output  # noqa: PLC0415 - --help must start fast
-
-    with open_output(STANDARD) as stream:
-        stream.write(text.encode("utf-8"))
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
     ours = typer.Typer(rich_markup_mode=None, no_args_is_help=True, context_settings=HELP_NAMES)
-    ours.command("list")(list_interventions)
-    ours.command("show")(show_intervention)
+    ours.command("list", epilog=LIST_EXAMPLES)(list_interventions)
+    ours.command("show", epilog=SHOW_EXAMPLES)(show_intervention)
     app.add_typer(ours, name="interventions", help="Help that can be offered, and how well it is proven.")

@@ -90,7 +90,7 @@ def unknown(what: Text, found: str, known: Iterable[str], most: int = 12) -> Tex
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: without case, accents composed, and with every run of white space (no-break too) as one space."""
+    """Text as it is compared: without case, accents composed, each run of white space (no-break too) one space."""
     composed = unicodedata.normalize("NFC", text)
     return re.sub(r"[\s\u200b\u2060\ufeff]+", " ", composed).strip().casefold()
 

@@ -1,5 +1,6 @@
 """One person's profile, for the conversation: own wishes first, everything with its uncertainty."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
@@ -16,6 +17,7 @@ from reintegratie_cli.outputs.terminal import console, plain_table
 from reintegratie_cli.text import Language, Text, visible
 
 BAR = 24
+_SIGN = re.compile(r"([<>]=?|=)")
 Row = Mapping[str, Any]
 
 
@@ -62,7 +64,8 @@ class Profile:
         self._section(Text("Scores", "Scores"), [self._scales(row)])
         self._section(Text("Zeven onderdelen (Wanberg)", "Seven components (Wanberg)"), [self._components(row)])
         self._help(row)
-        self._section(Text("Niet bekend", "Unknown"), [self._joined(row["sol.missing"])] if row["sol.missing"] else [])
+        missing = row["sol.missing"].split(";") if row["sol.missing"] else []
+        self._section(Text("Niet bekend", "Unknown"), ["; ".join(map(self._name, missing))] if missing else [])
         self._section(Text("In de gegevens", "In the data"), self._data(row))
 
     def _say(self, text: Text) -> str:
@@ -74,8 +77,9 @@ class Profile:
         outdated = self._say(Text(" (verouderd)", " (outdated)")) if more == "outdated" else ""
         return known + (outdated or (f": {more}" if more else ""))
 
-    def _joined(self, listed: str) -> str:
-        return ", ".join(self._name(name) for name in listed.split(";"))
+    def _number(self, number: float) -> str:
+        written = f"{number:.2f}"
+        return written.replace(".", ",") if self.language == "nl" else written
 
     def _section(self, title: Text, lines: Sequence[str | Table]) -> None:
         if lines:
@@ -124,8 +128,21 @@ class Profile:
                 )
             )
         if row.get("sol.reason") and row["sol.reason"] != "otherwise":
-            reason = self._say(Text("Reden", "Reason"))
-            self._out.print(f"{reason}: {row['sol.reason'].replace(';', ', ').replace('missing:', '? ')}")
+            reasons = "; ".join(self._reason(reason) for reason in row["sol.reason"].split(";"))
+            self._out.print(f"{self._say(Text('Reden', 'Reason'))}: {reasons}")
+
+    def _reason(self, reason: str) -> str:
+        """A condition such as `netwerk<2.5`, or `missing:netwerk`, in words."""
+        if reason.startswith("missing:"):
+            return f"{self._say(Text('geen score', 'no score'))}: {self._name(reason.removeprefix('missing:'))}"
+        name, *bounds = _SIGN.split(reason)
+        said = (self._bound(sign, value) for sign, value in zip(bounds[::2], bounds[1::2], strict=True))
+        return f"{self._name(name)}: {', '.join(said)}"
+
+    def _bound(self, sign: str, value: str) -> str:
+        if sign == "=":
+            return self._say(words.VALUE[value]) if value in words.VALUE else value
+        return f"{self._say(words.SIGN[sign])} {value.replace('.', ',') if self.language == 'nl' else value}"
 
     def _percent(self, probability: float) -> str:
         return f"{100 * probability:.0f} %"
@@ -133,7 +150,8 @@ class Profile:
     def _topics(self, row: Row) -> list[str]:
         lines = []
         if row["working_points"]:
-            lines.append(f"{self._say(Text('Werkpunten', 'Working points'))}: {self._joined(row['working_points'])}")
+            point = self._say(Text("Werkpunt", "Working point"))
+            lines += [f"{point}: {self._name(name)}" for name in row["working_points"].split(";")]
         signals = {signal.signal: self._say(signal.label) for signal in self.sol.signals}
         groups = {f"ook_{group.group}": self._say(group.label) for group in self.sol.groups}
         for signal in (row["sol.signals"] or "").split(";"):
@@ -166,8 +184,8 @@ class Profile:
             se = row[f"{name}.se"]
             table.add_row(
                 self._name(name),
-                f"{score:.2f}",
-                f"{se:.2f}" if se is not None else "?",
+                self._number(score),
+                self._number(se) if se is not None else "?",
                 self._line(score, se or 0.0, low, high),
                 band,
             )
@@ -197,7 +215,7 @@ class Profile:
     def _help(self, row: Row) -> None:
         ids = row["interventions"].split(";") if row["interventions"] else []
         grades = row["intervention_grades"].split(";") if ids else []
-        reasons = (row.get("intervention_reasons") or ";".join([""] * len(ids))).split(";")
+        reasons = row["intervention_reasons"].split(";") if row.get("intervention_reasons") else [""] * len(ids)
         first = self._say(words.FLAG["best_none_found"]).capitalize() + "."
         nothing = self._say(Text("Niets in het bijzonder.", "Nothing in particular."))
         opening = [nothing] if not ids else [first] if grades[0] == "none_found" else [""]
@@ -253,7 +271,7 @@ class Profile:
     def _data(self, row: Row) -> list[str]:
         line = self._say(Text("regel", "line"))
         lines = [
-            f"{row['row.file']}, {line} {row['row.number']}: {self._say(words.STATUS[row['row.status']])}",
+            f"{visible(row['row.file'], 200)}, {line} {row['row.number']}: {self._say(words.STATUS[row['row.status']])}",
         ]
         lines += [visible(problem, 200) for problem in (row.get("row.problems") or "").split(";") if problem]
         for flag in (row["flags"] or "").split(";"):

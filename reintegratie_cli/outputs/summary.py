@@ -1,7 +1,7 @@
 """What a run came to, for people: how many persons, which groups and how surely, what could not be read."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 import polars as pl
@@ -23,9 +23,9 @@ LEGEND = Text(
 class Summary:
     """Counts what passes; knows nobody."""
 
-    def __init__(self, groups: Sequence[SolGroup]) -> None:
-        """Start at nobody; `groups` in the order in which they are shown."""
-        self.groups = groups
+    def __init__(self, groups: Sequence[SolGroup], interventions: Mapping[str, Text]) -> None:
+        """Start at nobody; `groups` in the order in which they are shown, `interventions` are the names of these."""
+        self.groups, self.names = groups, interventions
         self.statuses: Counter[str] = Counter()
         self.sure: Counter[str] = Counter()
         self.unsure: Counter[str] = Counter()
@@ -62,7 +62,7 @@ class Summary:
             out.print(LEGEND.to(language))
         for flag, count in sorted(self.flags.items()):
             kind, _, what = flag.partition(":")
-            said = words.FLAG[kind].to(language) + (f": {what}" if what else "")
+            said = words.FLAG[kind].to(language) + (f": {self.names[what].to(language)}" if what else "")
             out.print(f"  {count} × {said}")
         for note in notes:
             out.print(note.to(language))

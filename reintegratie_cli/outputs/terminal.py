@@ -1,21 +1,70 @@
 """Showing people things on a terminal: never as markup, without colour where it is not wanted."""
 
+import io
+import re
 import sys
-from typing import TextIO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO, TextIO, cast
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text as RichText
 
-from reintegratie_cli.text import Language, Text
+from reintegratie_cli.text import Language, Text, visible
 
-NARROWEST, WIDEST = 60, 110
+NARROWEST, PAGE, WIDEST = 60, 100, 110
+
+_PADDING = re.compile(r" +(?=\n)")
+_SPACES = str.maketrans("\u00a0\u202f", "  ")
+
+
+class _Console(Console):
+    """Shows control and direction characters instead of passing them on, whatever text they are in."""
+
+    def render_str(self, text: str, **how: Any) -> RichText:  # noqa: ANN401 - as Rich has them
+        """The text as it may be shown."""
+        return super().render_str(harmless(text), **how)
+
+
+class _Trimmed(io.TextIOBase):
+    """Passes text on without the spaces that Rich puts at the end of lines."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> int:
+        return self._stream.write(_PADDING.sub("", text))
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+
+def harmless(text: str) -> str:
+    """A text without what controls a terminal or turns the direction; a no-break space is a space."""
+    return "\n".join(visible(line, most=len(line)) for line in text.translate(_SPACES).split("\n"))
 
 
 def console(stream: TextIO) -> Console:
     """A console that takes every text as it is; in a pipe it has the width of a page."""
-    plain = Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
-    plain.width = max(NARROWEST, min(plain.width if stream.isatty() else 100, WIDEST))
+    plain = _Console(file=cast("TextIO", _Trimmed(stream)), markup=False, emoji=False, highlight=False, soft_wrap=False)
+    plain.width = max(NARROWEST, min(plain.width if stream.isatty() else PAGE, WIDEST))
     return plain
+
+
+@contextmanager
+def as_text(stream: BinaryIO) -> Iterator[TextIO]:
+    """Text over a stream of bytes: UTF-8 whatever the system's own encoding is."""
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
+    try:
+        yield text
+        text.flush()
+    finally:
+        # The stream is not ours to close, and what could not be written now cannot be written later either.
+        text.detach()
 
 
 def plain_table(*headings: str, right: tuple[int, ...] = ()) -> Table:
@@ -49,4 +98,4 @@ class Progress:
 
 def say(text: str) -> None:
     """One line on standard error, where everything goes that is not data."""
-    print(text, file=sys.stderr)  # noqa: T201 - this is the one place that speaks
+    print(harmless(text), file=sys.stderr)  # noqa: T201 - this is the one place that speaks

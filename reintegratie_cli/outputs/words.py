@@ -49,6 +49,18 @@ WISH = {
     "help_wanted": Text("wil graag", "would like"),
     "help_refused": Text("wil liever niet", "does not want"),
 }
+SIGN = {
+    "<": Text("lager dan", "below"),
+    ">": Text("hoger dan", "above"),
+    ">=": Text("minstens", "at least"),
+    "<=": Text("hoogstens", "at most"),
+}
+VALUE = {
+    "true": Text("ja", "yes"),
+    "false": Text("nee", "no"),
+    "known": Text("bekend", "known"),
+    "unknown": Text("onbekend", "unknown"),
+}
 NO_COMPARISON = Text("zonder vergelijkingsgroep", "without a comparison group")
 NEVER = Text(
     "Een suggestie voor een gesprek; een mens beslist. Nooit voor recht op uitkering, sancties, fraude of rangorde.",

@@ -89,7 +89,7 @@ def test_the_range_is_that_of_the_way_to_score(score):
 def test_the_minimum_that_must_be_answered_is_in_the_questionnaire(score, n_items, share, needed):
     """One less, and there is no score and no error; what was answered is still told."""
     names = [f"i{place}" for place in range(n_items)]
-    enough, few = ({name: 3 for name in names[:answered]} for answered in (needed, needed - 1))
+    enough, few = (dict.fromkeys(names[:answered], 3) for answered in (needed, needed - 1))
     found = score(items("vijf", *names), scale(*names, min_answered=share, error=ERROR), enough, few)
     np.testing.assert_array_equal(found.score, [3.0, NAN])
     np.testing.assert_array_equal(found.answered, [needed, needed - 1])

@@ -114,4 +114,4 @@ def test_answers_are_written_as_a_person_would(answers, expected):
     assert written(instrument.answer_set("i"), labels=True) == expected
     codes = [str(code) for code in instrument.answer_set("i").codes]
     assert written(instrument.answer_set("i"), labels=False) == (codes or expected)
-    assert simulate_answers(instrument, 500, 1)["i"].max() == len(expected) - 1
+    assert set(simulate_answers(instrument, 500, 1)["i"].tolist()) <= set(range(len(expected)))
