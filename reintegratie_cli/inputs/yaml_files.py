@@ -153,7 +153,7 @@ def _words(data: Tree, at: At) -> Iterator[str]:
     for step in at:
         if isinstance(data, list) and isinstance(step, int):
             yield f"#{step + 1}"
-            data = data[step] if step < len(data) else None
+            data = data[step]
         else:
             yield visible(str(step))
             data = data.get(step) if isinstance(data, dict) else None

@@ -141,12 +141,11 @@ class NodeReader:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event, at, depth)
             place = at if key is None else (*at, key)
-            repeated = key in mapping
-            if repeated:
+            if key in mapping:
                 self._repeated(event, place)
             self.lines.setdefault(place, _line(event))
             value = self._value(self._next(), place, depth)
-            if key is not None and not repeated:
+            if key is not None:
                 mapping[key] = value
         return mapping
 

@@ -81,7 +81,7 @@ def _check_open(answers: AnswerSet) -> Problems:
     if not answers.lowest < answers.highest:
         low, high = f"{answers.lowest:g}", f"{answers.highest:g}"
         yield Problem(
-            ("max",) if answers.max is not None else ("min",),
+            ("max",),
             Text(
                 f"van {low} tot {high} is geen keus. max moet groter zijn dan min (zonder min: groter dan 0).",
                 f"from {low} to {high} is no choice. max must be greater than min (without min: greater than 0).",

@@ -6,6 +6,9 @@ from typing import BinaryIO
 
 import numpy as np
 
+from reintegratie_cli.errors import UsageError
+from reintegratie_cli.text import Text, visible
+
 SIMULATED = "gesimuleerd"
 """Stands in every row, so that nobody takes the file for answers of people."""
 
@@ -29,15 +32,22 @@ def export_lines(answers: Mapping[str, Sequence[str]], style: ExportStyle) -> li
     random = np.random.default_rng([style.seed, 1])
     items = list(answers)
     n = len(answers[items[0]])
-    lines = [style.delimiter.join(["clientnummer", "datum", *items, "herkomst"])]
+    lines = [joined(["clientnummer", "datum", *items, "herkomst"], style.delimiter)]
     spoiled = _spoiled_rows(n, style.bad_rows)
     for person in range(n):
         gaps = random.random(len(items)) < style.missing
         cells = ["" if gap else answers[item][person] for item, gap in zip(items, gaps, strict=True)]
         day = int(random.random() * 28) + 1
         row = [simulated_id(person), f"{day:02}-10-2026", *cells, SIMULATED]
-        lines.append(style.delimiter.join(_spoil(row, spoiled[person]) if person in spoiled else row))
+        lines.append(joined(_spoil(row, spoiled[person]) if person in spoiled else row, style.delimiter))
     return lines
+
+
+def joined(cells: Sequence[str], delimiter: str) -> str:
+    """The cells as a line, between quotes where a delimiter or a quote stands in one."""
+    return delimiter.join(
+        '"' + cell.replace('"', '""') + '"' if delimiter in cell or '"' in cell else cell for cell in cells
+    )
 
 
 def simulated_id(person: int) -> str:
@@ -66,5 +76,15 @@ def _spoil(row: list[str], how: str) -> list[str]:
 
 
 def write_lines(stream: BinaryIO, lines: Sequence[str], encoding: str) -> None:
-    """Write the lines as Windows programs do."""
-    stream.write("".join(f"{line}\r\n" for line in lines).encode(encoding))
+    """Write the lines as Windows programs do. UsageError where the encoding is none, or lacks a character."""
+    try:
+        content = "".join(f"{line}\r\n" for line in lines).encode(encoding)
+    except (LookupError, UnicodeError):
+        shown = visible(encoding)
+        raise UsageError(
+            Text(
+                f"--encoding {shown}: daarin is dit bestand niet te schrijven; gebruikelijk zijn utf-8 en cp1252.",
+                f"--encoding {shown}: this file cannot be written in it; common ones are utf-8 and cp1252.",
+            )
+        ) from None
+    stream.write(content)

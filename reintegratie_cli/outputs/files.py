@@ -1,5 +1,6 @@
 """Where output goes: standard output, or a file that is replaced whole or not at all."""
 
+import errno
 import os
 import stat
 import sys
@@ -37,8 +38,18 @@ def open_output(target: str, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
         yield stream
 
 
+def same_target(first: str, second: str) -> bool:
+    """Whether two targets are one file, or both standard output; of that what is written last would be all."""
+    if STANDARD in (first, second):
+        return first == second
+    return os.path.realpath(first) == os.path.realpath(second)
+
+
 @contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
+    if sys.stdout is None:
+        # Python has none where the caller closed it.
+        raise cannot_write("stdout", OSError(errno.EBADF, os.strerror(errno.EBADF)))
     try:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

@@ -170,7 +170,7 @@ class Profile:
 
     def _scales(self, row: Row) -> Table:
         error = Text("± meetfout", "± error")
-        table = plain_table("", "score", self._say(error), "", "", right=(1, 2))
+        table = plain_table("", "score", self._say(error), "", "", "", right=(1, 2))
         for name, scale in self.instrument.scales.items():
             if f"{name}.score" not in row:
                 continue
@@ -178,7 +178,7 @@ class Profile:
             answered = f"{row[f'{name}.answered']}/{len(scale.items)}"
             if score is None:
                 none = self._say(Text(f"geen score ({answered} beantwoord)", f"no score ({answered} answered)"))
-                table.add_row(self._name(name), "–", "", "", none)
+                table.add_row(self._name(name), "–", "", "", none, "")
                 continue
             band = self._say(words.BAND[row[f"{name}.band"]]) if row[f"{name}.band"] else ""
             se = row[f"{name}.se"]
@@ -186,6 +186,7 @@ class Profile:
                 self._name(name),
                 self._number(score),
                 self._number(se) if se is not None else "?",
+                f"{low:g}–{high:g}",
                 self._line(score, se or 0.0, low, high),
                 band,
             )
@@ -217,8 +218,10 @@ class Profile:
         grades = row["intervention_grades"].split(";") if ids else []
         reasons = row["intervention_reasons"].split(";") if row.get("intervention_reasons") else [""] * len(ids)
         first = self._say(words.FLAG["best_none_found"]).capitalize() + "."
-        nothing = self._say(Text("Niets in het bijzonder.", "Nothing in particular."))
-        opening = [nothing] if not ids else [first] if grades[0] == "none_found" else [""]
+        nothing = Text("Niets in het bijzonder.", "Nothing in particular.")
+        if row["sol.probability"] is None:
+            nothing = Text("Nog niet te zeggen.", "Cannot be said yet.")
+        opening = [self._say(nothing)] if not ids else [first] if grades[0] == "none_found" else [""]
         self._section(Text("Wat kan passen", "What may fit"), opening)
         for name, grade, reason in zip(ids, grades, reasons, strict=True):
             self._intervention(self.interventions[name], grade, reason)
@@ -269,13 +272,11 @@ class Profile:
         return f"{effect}{note} [{evidence.source}; {self._say(words.DESIGN[evidence.design])}{n}]"
 
     def _data(self, row: Row) -> list[str]:
-        line = self._say(Text("regel", "line"))
-        lines = [
-            f"{visible(row['row.file'], 200)}, {line} {row['row.number']}: {self._say(words.STATUS[row['row.status']])}",
-        ]
+        where = f"{visible(row['row.file'], 200)}, {self._say(Text('regel', 'line'))} {row['row.number']}"
+        lines = [f"{where}: {self._say(words.STATUS[row['row.status']])}"]
         lines += [visible(problem, 200) for problem in (row.get("row.problems") or "").split(";") if problem]
         for flag in (row["flags"] or "").split(";"):
             kind, _, _ = flag.partition(":")
             if kind in words.FLAG and kind not in ("harmful", "best_none_found"):
                 lines.append(self._say(words.FLAG[kind]))
-        return lines
+        return [*lines, row["provenance"].replace(";", " · ")]

@@ -12,7 +12,9 @@ from reintegratie_cli.outputs import words
 from reintegratie_cli.outputs.terminal import console, plain_table
 from reintegratie_cli.text import Language, Text
 
-BAR = 32
+SHORTEST, LONGEST, BESIDE = 8, 32, 68
+"""How long the bars are: what is left of the page when the words beside them have their place."""
+
 SURE, UNSURE = "█", "░"
 LEGEND = Text(
     f"{SURE} eenduidig   {UNSURE} niet eenduidig: praat erover, meet opnieuw",
@@ -58,7 +60,7 @@ class Summary:
         out.print(f"{self.n} {persons.to(language)}" + (f": {', '.join(parts)}" if parts else ""))
         if self.sure or self.unsure:
             out.print()
-            out.print(self._bars(language))
+            out.print(self._bars(language, min(max(out.width - BESIDE, SHORTEST), LONGEST)))
             out.print(LEGEND.to(language))
         for flag, count in sorted(self.flags.items()):
             kind, _, what = flag.partition(":")
@@ -70,13 +72,13 @@ class Summary:
         out.print(end.to(language))
         out.print(words.NEVER.to(language), style="italic")
 
-    def _bars(self, language: Language) -> Table:
+    def _bars(self, language: Language, bar: int) -> Table:
         table = plain_table(Text("Suggestie", "Suggestion").to(language), "", "", "", right=(2,))
         most = max((self.sure + self.unsure).values(), default=1)
         total = (self.sure + self.unsure).total()
         for group in self.groups:
             sure, unsure = self.sure[group.group], self.unsure[group.group]
-            full, half = round(BAR * sure / most), round(BAR * unsure / most)
+            full, half = round(bar * sure / most), round(bar * unsure / most)
             both = sure + unsure
             doubt = Text(f"waarvan {unsure} niet eenduidig", f"of which {unsure} not clear-cut").to(language)
             table.add_row(

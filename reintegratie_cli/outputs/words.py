@@ -12,7 +12,7 @@ BAND = {"low": Text("laag", "low"), "mid": Text("midden", "middle"), "high": Tex
 LEVEL = {
     "need": Text("vraagt aandacht", "needs attention"),
     "middle": Text("midden", "middle"),
-    "strength": Text("kracht", "strength"),
+    "strength": Text("gunstig", "favourable"),
     **BAND,
 }
 GRADE = {

@@ -175,12 +175,19 @@ def test_combining_what_was_combined_keeps_all_apart():
     assert twice.missing_codes("d") == ()
 
 
-@pytest.mark.parametrize(("other", "expected"), [("professional", "professional"), ("client", "client")])
+@pytest.mark.parametrize(
+    ("other", "expected"), [("professional", "professional"), ("client", "client"), ("organisation", "client")]
+)
 def test_the_respondent_is_the_one_they_share(other, expected):
     """Else it is the client, whose answers the file of responses holds."""
     first = FIRST.model_copy(update={"respondent": "professional"})
 
     assert combine([first, SECOND.model_copy(update={"respondent": other})]).respondent == expected
+
+
+def test_without_models_there_is_none():
+    """The default, one factor per reflective scale, is not written out."""
+    assert combine([FIRST, SECOND]).model is None
 
 
 def test_models_are_joined():

@@ -165,6 +165,29 @@ def test_an_item_after_a_circle_is_not_part_of_it():
     assert ("items", "c", "only_if", "item") not in {at for at, _ in found}
 
 
+def test_only_the_codes_of_a_list_are_answers():
+    """A code between two others is none, and a code that is text may be named."""
+    gap = ("answers", "zeker", {"type": "ordinal", "values": [1, 2, 4]})
+    after_work = ("items", "a", "only_if", {"item": "f", "is": ["zorg"]})
+
+    assert ("items", "b", "only_if", "is", 1) in {at for at, _ in problems(gap)}
+    assert problems(after_work) == []
+
+
+def test_a_code_is_written_as_in_the_answers():
+    """Quotes make another code."""
+    found = problems(("answers", "zeker", {"type": "ordinal", "values": ["1", "2", "3"]}))
+
+    assert (("items", "b", "only_if", "else"), True) in {(at, "1 is written with quotes" in said) for at, said in found}
+
+
+def test_an_empty_answer_set_is_told_once():
+    """What cannot be checked further is left alone."""
+    found = problems(("answers", "zeker", {"type": "ordinal"}), ("items", "b", {"answers": "zeker"}))
+
+    assert [at for at, _ in found] == [("answers", "zeker", "values")]
+
+
 @pytest.mark.parametrize("answers", [{"type": "number", "max": 40}, {"type": "number", "min": 0}, {"type": "count"}])
 def test_reversing_needs_both_ends(answers):
     """An answer without a highest or lowest value has no mirror image."""
@@ -261,6 +284,8 @@ def test_a_mistake_in_answers_is_found(answers, at, words):
         {"type": "yes_no", "empty": 0},
         {"type": "count", "min": 0, "max": 200, "missing": [-9, "weet niet", "inf"]},
         {"type": "number", "min": -5, "max": 5, "empty": -5},
+        {"type": "number", "min": 5, "max": 9, "missing": [3, -9]},
+        {"type": "count", "max": 5, "missing": [-3]},
         {"type": "ordinal", "values": {1: {"nl": "goed", "en": "good", "also": ["Goed "]}, 2: "slecht"}},
     ],
 )

@@ -94,6 +94,14 @@ def test_other_grades_need_no_comparison(grade):
     assert problems(grade={"stimuleren": grade}, evidence=[MONITOR]) == []
 
 
+def test_a_file_id_is_compared_only_when_there_is_a_file():
+    """An entry or offer that was made in Python has no file."""
+    offer = Offer.model_validate({"offer": "ons", "interventions": {}})
+
+    assert list(check_intervention(Intervention.model_validate(RIGHT), KNOWN)) == []
+    assert list(check_offer(offer, ["jobs"], FACTS)) == []
+
+
 def test_an_offer_names_what_exists():
     """What a municipality offers is in the knowledge base, under conditions that can be met."""
     right = Offer.model_validate({"offer": "ons", "interventions": {"jobs": {"conditions": RIGHT["conditions"]}}})

@@ -43,7 +43,10 @@ RIGHT = {
         "zwaar": {"count_of": "belemmeringen", "from": 3},
     },
     "groups": [
-        group("participatie", when={"any": [FACT, {"fact": "opleiding", "is": "vmbo"}]}),
+        group(
+            "participatie",
+            when={"any": [FACT, {"fact": "beschut", "known": False}, {"fact": "opleiding", "is": "vmbo"}]},
+        ),
         group(
             "compenseren", when={"all": [{"fact": "loonwaarde", "below": 100}, {"fact": "loonwaarde", "known": True}]}
         ),
@@ -91,6 +94,7 @@ def test_a_right_rule_has_no_problems():
         ({"fact": "loonwaarde", "is": True}, (*GATE, "is"), "is: true does not fit this fact (number)"),
         ({"fact": "loonwaarde", "below": float("nan")}, (*GATE, "below"), "the cut must be an ordinary number"),
         ({"fact": "opleiding", "is": "mbo"}, (*GATE, "is"), "Allowed: is: vmbo, hbo; known"),
+        ({"fact": "opleiding", "is": "HBO"}, (*GATE, "is"), "is: HBO does not fit"),
         ({"fact": "opleiding", "is": True}, (*GATE, "is"), "is: true does not fit this fact (choice)"),
         ({"fact": "opleiding", "at_least": 1}, (*GATE, "at_least"), "does not fit this fact (choice)"),
         ({"at_least": 3, "of": [CUT, FACT]}, (*GATE, "at_least"), "3 of 2 conditions can never hold"),

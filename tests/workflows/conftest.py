@@ -4,12 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.models.battery import combine
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.responses import NO_ANSWER, Coded, Facts, Joined, Responses
 from reintegratie_cli.workflows.score import RuleBook, ScoreWorkflow
+
+# A busy machine is no failure.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 MEASURED = "2026-11-22"
 
