@@ -13,6 +13,10 @@ Examples:
   reintegratie simulate intake -N 500 --seed 1 -o simulated.csv
   reintegratie simulate intake -N 200 --labels --missing 0.03 --bad-rows 5 -o export.csv
 """
+ONE_TARGET = Text(
+    "--facts en -o noemen hetzelfde bestand; geef elk een eigen bestand.",
+    "--facts and -o name the same file; give each a file of its own.",
+)
 
 
 def simulate(
@@ -44,12 +48,7 @@ def simulate(
     from reintegratie_cli.workflows.simulate_facts import simulate_facts, twin_items  # noqa: PLC0415
 
     if facts is not None and same_target(facts, output):
-        raise UsageError(
-            Text(
-                "--facts en -o noemen hetzelfde bestand; geef elk een eigen bestand.",
-                "--facts and -o name the same file; give each a file of its own.",
-            )
-        )
+        raise UsageError(ONE_TARGET)
     found = catalogue.find_instrument(instrument, instruments)
     places = simulate_answers(found, persons, seed)
     words = {item: written(found.answer_set(item), labels=labels) for item in places}

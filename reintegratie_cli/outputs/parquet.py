@@ -13,6 +13,10 @@ from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs import Encoded
 
 
+ROW_GROUP = 50_000
+"""Rows that Parquet keeps together, and that are held in memory while they are written."""
+
+
 class ParquetWriter:
     """Keeps each batch as a part in a private folder and joins the parts at the end, at constant memory.
 
@@ -40,7 +44,7 @@ class ParquetWriter:
         with self._folder as folder:
             parts = sorted(Path(folder).glob("*.parquet"))
             whole = Path(folder) / "whole"
-            pl.scan_parquet(parts).sink_parquet(whole)
+            pl.scan_parquet(parts).sink_parquet(whole, row_group_size=ROW_GROUP)
             with whole.open("rb") as joined:
                 shutil.copyfileobj(joined, self._stream)
 

@@ -95,6 +95,16 @@ def test_a_component_and_a_scale_of_one_name_are_told_apart():
     assert said(needs.of(ActsOn(components=("human_capital",)))) == [(0.5, "human_capital")]
 
 
+def test_a_scale_of_no_component_is_a_need_of_its_own(shipped):
+    """A questionnaire of one's own may name no component."""
+    scale = shipped.instrument.scales["netwerk"].model_copy(update={"component": None})
+    other = shipped.instrument.model_copy(update={"scales": {"netwerk": scale}})
+    scored = shipped.scored(LOW_NETWORK, error=0.0, instrument=other)
+    found = Needs(unfavourable_probabilities(scored), scored, heavy_from=3)
+    assert said(found.of(ActsOn(scales=("netwerk",)))) == [(1.0, "netwerk")]
+    assert said(found.of(ActsOn(components=("social_capital",)))) == [(0.0, "")]
+
+
 def test_a_need_is_a_probability_of_the_true_score(shipped):
     """With error, that of the unfavourable band; nan is nothing."""
     scored = shipped.scored({"netwerk": 2.5}, {"netwerk": math.nan})

@@ -470,6 +470,17 @@ def test_a_file_must_hold_keys(tmp_path, text):
     assert "Allowed: the keys instrument, version" in wrong_shape(tmp_path, text)[0]
 
 
+def test_quotes_are_advised_only_for_numbers(tmp_path):
+    """A text that is not allowed is not mended by quotes, and nothing is called nothing."""
+    (said,) = wrong_shape(tmp_path, GOOD.replace("instrument: proef", "instrument: Proef 1"))
+    assert said.endswith("Allowed: lower-case letters, digits and hyphens, at most 80.")
+
+    (said,) = wrong_shape(tmp_path, GOOD.replace("instrument: proef", "instrument:"))
+    assert said == (
+        "line 1, instrument: nothing is not possible here. Allowed: lower-case letters, digits and hyphens, at most 80."
+    )
+
+
 def test_a_decimal_comma_is_not_told_to_lose_its_quotes(tmp_path):
     """It has none: what it needs is a point."""
     (said,) = wrong_shape(tmp_path, GOOD.replace("{measurement: single,", "{measurement: single, min_answered: '0,5',"))

@@ -325,3 +325,10 @@ def test_a_more_reliable_questionnaire_gives_clearer_groups(book, simulated):
 
     low, middle, high = (with_reliability(reliability) for reliability in (0.5, 0.8, 0.95))
     assert low < middle < high
+
+
+def test_a_count_has_no_ends_that_a_rule_could_expect(book):
+    """A checklist is counted in whatever it is scored."""
+    written = book.rules.sol.model_dump(by_alias=True, exclude_none=True)
+    written["indicators"]["zwaar"] = {"count_of": "economische_prikkels", "from": 3}
+    check_rule_fits(SolRule.model_validate(written), book.intake)
