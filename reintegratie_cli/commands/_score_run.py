@@ -121,7 +121,12 @@ class ScoreRun:
                 "Write the result per person with -o scores.csv; look at one person with --client ID.",
             )
         guarded = Text("", "")
-        if output.guarded:
+        if output.guarded == 1:
+            guarded = Text(
+                " 1 tekst die op een formule lijkt kreeg een ' vooraan (--raw-text laat dat na).",
+                " 1 text that looks like a formula got a ' in front (--raw-text leaves that out).",
+            )
+        elif output.guarded:
             guarded = Text(
                 f" {output.guarded} teksten die op een formule lijken kregen een ' vooraan (--raw-text laat dat na).",
                 f" {output.guarded} texts that look like a formula got a ' in front (--raw-text leaves that out).",

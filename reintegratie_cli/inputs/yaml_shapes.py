@@ -86,7 +86,7 @@ class _Place:
             self._go(written, get_args(allowed)[0 if is_key else 1], written if is_key else self.data.get(written))
             return not is_key
         if get_origin(allowed) is tuple and isinstance(self.data, list) and isinstance(step, int):
-            self._go(step, _item(allowed, step), self.data[step])
+            self._go(step, get_args(allowed)[0], self.data[step])
             return True
         kinds = (kind for kind in map(_bare, get_args(allowed)) if _is_model(kind) and kind.__name__ == step)
         self.allowed, before = next(kinds, self.allowed), self.allowed
@@ -193,7 +193,7 @@ def _alternatives(allowed: Any) -> Iterator[Text]:  # noqa: ANN401 - a type, as 
         yield Text(f"de sleutels {there}", f"the keys {there}")
     else:
         for part in parts:
-            yield from () if part is NoneType else _alternatives(part)
+            yield from _alternatives(part)
 
 
 def _joined(words: list[str], last: str) -> str:
@@ -224,12 +224,6 @@ def _without_none(allowed: Any) -> Any:  # noqa: ANN401 - a type, as typing writ
 
 def _is_model(allowed: Any) -> TypeGuard[type[BaseModel]]:  # noqa: ANN401 - a type, as typing writes it
     return isinstance(allowed, type) and issubclass(allowed, BaseModel)
-
-
-def _item(allowed: Any, place: int) -> Any:  # noqa: ANN401 - a type, as typing writes it
-    """The type of one item of a tuple: of all of them (`...`), or of its place."""
-    parts = get_args(allowed)
-    return parts[0] if parts[-1] is Ellipsis else parts[min(place, len(parts) - 1)]
 
 
 def _annotation(field: FieldInfo) -> Any:  # noqa: ANN401 - a type, as typing writes it

@@ -25,7 +25,9 @@ def as_series(column: OutputColumn, values: Column) -> pl.Series:
     if isinstance(values, Joined):
         return _joined(column.name, values)
     if isinstance(values, Coded):
-        return _coded(column.name, values)
+        # A score or probability that nobody has is still a number.
+        empty = not values.labels and column.decimals is not None
+        return _coded(column.name, values).cast(pl.Float64) if empty else _coded(column.name, values)
     series = pl.Series(column.name, values, nan_to_null=True)
     return series if column.decimals is None else series.round(column.decimals)
 

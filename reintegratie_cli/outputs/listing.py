@@ -202,15 +202,14 @@ def show_intervention(stream: TextIO, it: Intervention, vocabulary: Vocabulary, 
 def _evidence(evidence: Evidence, language: Language) -> str:
     """One study: never a figure without saying what it was compared with."""
     n = f", n = {evidence.n}" if evidence.n is not None else ""
-    compared = Text("vergeleken met", "compared with").to(language)
-    comparison = (
-        f"{compared} {evidence.comparison.to(language)}" if evidence.comparison else words.NO_COMPARISON.to(language)
-    )
+    design, compared = words.DESIGN[evidence.design].to(language), Text("vergeleken met", "compared with").to(language)
+    comparison = words.NO_COMPARISON.to(language)
+    if evidence.comparison is not None:
+        comparison = f"{compared} {evidence.comparison.to(language)}"
+    # The name of a design can say it already.
+    against = "" if comparison in design else f", {comparison}"
     source = Text("Bron", "Source").to(language)
-    return (
-        f"{words.DESIGN[evidence.design].to(language)}{n}, {comparison}.\n"
-        f"{evidence.effect.to(language)}\n{source}: {evidence.source}"
-    )
+    return f"{design}{n}{against}.\n{evidence.effect.to(language)}\n{source}: {evidence.source}"
 
 
 def _condition(condition: FactCondition, facts: Labels, language: Language) -> str:

@@ -58,7 +58,7 @@ class Summary:
         persons = Text("personen", "persons") if self.n != 1 else Text("persoon", "person")
         parts = [f"{self.statuses[s]} {word.to(language)}" for s, word in words.STATUS.items() if self.statuses[s]]
         out.print(f"{self.n} {persons.to(language)}" + (f": {', '.join(parts)}" if parts else ""))
-        if self.sure or self.unsure:
+        if (self.sure or self.unsure) and self.n > 1:
             out.print()
             out.print(self._bars(language, min(max(out.width - BESIDE, SHORTEST), LONGEST)))
             out.print(LEGEND.to(language))

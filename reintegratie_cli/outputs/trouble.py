@@ -40,7 +40,7 @@ class Seen(Protocol):
 
 def trouble(first: Sequence[Seen], total: int, missing: Mapping[str, int]) -> Iterator[Text]:
     """Lines for the summary: the first cells that could not be read, how many more of `total`, the missing codes."""
-    for seen in first[:MOST]:
+    for seen in sorted(first, key=lambda seen: (seen.file, seen.line))[:MOST]:
         column = f", kolom {visible(seen.column)}" if seen.column else ""
         en_column = f", column {visible(seen.column)}" if seen.column else ""
         found = f": {visible(seen.found)}" if seen.found is not None else ""

@@ -87,6 +87,14 @@ def test_what_is_no_id_finds_nothing(name):
     assert said.isprintable()
 
 
+def test_a_file_whose_name_is_no_id_is_never_found_by_it(tmp_path):
+    """Not even where the file is there."""
+    put(tmp_path / "eigen", "lijst").rename(tmp_path / "eigen" / "Mijn lijst.yaml")
+
+    said = refused(UsageError, catalogue.find_instrument, "Mijn lijst", tmp_path / "eigen")[0]
+    assert said.endswith("The name of a file ends in .yaml or holds a /.")
+
+
 @pytest.mark.parametrize("name", ["../geheim", "/etc/passwd", "../../geheim.yaml"])
 def test_a_path_is_a_file_and_must_be_a_questionnaire(tmp_path, name):
     """A path is what the user asked for; what stands there must still be a questionnaire."""
@@ -101,7 +109,7 @@ def test_an_unknown_id_names_the_nearest_and_all():
     said = refused(UsageError, catalogue.find_instrument, "intaek")[0]
 
     assert "Did you mean intake?" in said
-    assert "zoekzelfvertrouwen" in said
+    assert said.endswith("zoekzelfvertrouwen.")
 
 
 def test_a_link_that_leaves_its_folder_is_refused(tmp_path):

@@ -1,0 +1,126 @@
+"""What each command prints and writes, as files to read; `pytest --accept` rewrites them.
+
+The digests of the rule and the knowledge base are left out here: they change with every word of these, and
+`examples/verwacht` has them.
+"""
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+INPUT = GOLDEN / "input"
+SCORE = ("score", "antwoorden.csv", "-i", "proef.yaml", "--facts", "feiten.csv", "--offer", "aanbod.yaml")
+
+SCORED = {
+    "scores.csv": (3, (*SCORE, "--keep", "wijk", "-f", "csv")),
+    "scores.jsonl": (3, (*SCORE, "--keep", "wijk", "-f", "jsonl")),
+    "scores.nl.txt": (3, (*SCORE, "-f", "table")),
+    "scores.en.txt": (3, (*SCORE, "-f", "table", "--lang", "en")),
+    "values-shown.txt": (3, (*SCORE, "-f", "table", "--show-values")),
+    "client.nl.txt": (0, (*SCORE, "--client", "0009", "-f", "table")),
+    "client.en.txt": (0, (*SCORE, "--client", "0009", "-f", "table", "--lang", "en")),
+    "client-partial.txt": (3, (*SCORE, "--client", "0003", "-f", "table")),
+    "client.csv": (0, (*SCORE, "--client", "0009", "-f", "csv")),
+    "case-system.csv": (3, (*SCORE, "--for", "case-system", "-f", "csv")),
+    "case-system.txt": (0, (*SCORE, "--for", "case-system", "--client", "0009", "-f", "table")),
+    "pseudonyms.csv": (3, (*SCORE, "--pseudonymise", "sleutel.txt", "-f", "csv")),
+    "intake.csv": (0, ("score", "intake.csv", "-i", "intake", "-f", "csv")),
+    "intake.txt": (0, ("score", "intake.csv", "-i", "intake", "--client", "E-2", "-f", "table")),
+}
+"""Golden file -> exit code and call; what is said on standard error stands beside it, in `<name>.stderr`."""
+
+SHOWN = {
+    "instruments-list.nl.txt": ("instruments", "list"),
+    "instruments-list.en.txt": ("instruments", "list", "--lang", "en"),
+    "instruments-list.json": ("instruments", "list", "-f", "json"),
+    "instruments-show.nl.txt": ("instruments", "show", "proef.yaml"),
+    "instruments-show.en.txt": ("instruments", "show", "proef.yaml", "--lang", "en"),
+    "instruments-show.json": ("instruments", "show", "proef.yaml", "-f", "json"),
+    "instruments-show.yaml": ("instruments", "show", "proef.yaml", "-f", "yaml"),
+    "instruments-schema.json": ("instruments", "schema"),
+    "instruments-form.nl.md": ("instruments", "form", "proef.yaml"),
+    "instruments-form.en.md": ("instruments", "form", "proef.yaml", "--lang", "en"),
+    "instruments-form.csv": ("instruments", "form", "proef.yaml", "-f", "csv"),
+    "interventions-list.nl.txt": ("interventions", "list", "--group", "participatie"),
+    "interventions-list.en.txt": ("interventions", "list", "--component", "social_capital", "--lang", "en"),
+    "interventions-list.json": ("interventions", "list", "--component", "discriminatie", "-f", "json"),
+    "interventions-show.nl.txt": ("interventions", "show", "jobs"),
+    "interventions-show.en.txt": ("interventions", "show", "jobs", "--lang", "en"),
+    "interventions-show.json": ("interventions", "show", "jobs", "-f", "json"),
+    "interventions-harmful.txt": ("interventions", "show", "sanctie"),
+    "simulate.csv": ("simulate", "proef.yaml", "-N", "8", "--seed", "7", "--missing", "0.1", "--bad-rows", "5"),
+    "simulate-labels.csv": ("simulate", "proef.yaml", "-N", "3", "--labels", "--delimiter", ","),
+}
+"""Golden file -> call; it ends with 0 and says nothing on standard error."""
+
+
+@pytest.fixture(autouse=True)
+def among_the_inputs(monkeypatch):
+    """In the folder with the inputs, so that file names are short."""
+    monkeypatch.chdir(INPUT)
+
+
+def readable(text: str) -> str:
+    """Without the digests."""
+    return re.sub(r"sha256:[0-9a-f]{12}", "sha256:…", text)
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_what_score_writes(name, call, expected):
+    """Every status, labels and codes side by side, hostile cells, facts and an offer: byte for byte."""
+    code, arguments = SCORED[name]
+
+    ran = call(*arguments)
+
+    assert expected(GOLDEN / name, readable(ran.text)) == readable(ran.text)
+    assert expected(GOLDEN / f"{name}.stderr", readable(ran.error)) == readable(ran.error)
+    assert code == ran.code
+
+
+def test_what_score_writes_as_parquet(call, expected, tmp_path):
+    """A typed column for every column of the CSV."""
+    target = tmp_path / "scores.parquet"
+    ran = call(*SCORE, "--keep", "wijk", "-o", target)
+    frame = pl.read_parquet(target)
+    made = "".join(f"{name} ({frame.schema[name]}): {frame[name].to_list()}\n" for name in frame.columns)
+
+    assert expected(GOLDEN / "scores.parquet.txt", readable(made)) == readable(made)
+    assert ran.code == 3
+
+
+def test_what_is_to_be_mended(call, expected, tmp_path):
+    """The rows that were read in part or not at all, as they came, under the header of the input."""
+    ran = call(*SCORE, "-o", tmp_path / "scores.csv", "--rejects", "-")
+
+    assert expected(GOLDEN / "rejects.csv", ran.text) == ran.text
+    assert ran.code == 3
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_a_command_shows(name, call, expected):
+    """Questionnaires, interventions and made-up answers: byte for byte, and nothing besides."""
+    ran = call(*SHOWN[name])
+
+    assert expected(GOLDEN / name, ran.text) == ran.text
+    assert (ran.code, ran.error) == (0, "")
+
+
+def test_the_installed_command_writes_the_same(reintegratie):
+    """What holds in this process holds for the program as people start it."""
+    code, arguments = SCORED["scores.csv"]
+
+    ran = reintegratie(*arguments, cwd=INPUT)
+
+    assert (GOLDEN / "scores.csv").read_bytes().decode() == readable(ran.text)
+    assert (GOLDEN / "scores.csv.stderr").read_bytes().decode() == readable(ran.error)
+    assert code == ran.code
+
+
+def test_every_golden_file_is_made_by_a_test():
+    """A file that no test looks at proves nothing."""
+    made = {*SCORED, *(f"{name}.stderr" for name in SCORED), *SHOWN, "scores.parquet.txt", "rejects.csv"}
+
+    assert made == {path.name for path in GOLDEN.iterdir() if path.is_file()}
