@@ -1,5 +1,6 @@
 """The console script: runs the app, and turns every expected failure into one line and an exit code."""
 
+import io
 import os
 import signal
 import sys
@@ -18,6 +19,10 @@ def main() -> NoReturn:
     """Run the command line; exit codes as `docs/exit-codes.md` lists them, a traceback only with --debug."""
     arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
     signal.signal(signal.SIGTERM, _end)
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a character shows another one; that is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         make_app()(arguments, prog_name="reintegratie")
     except ReintegratieError as error:

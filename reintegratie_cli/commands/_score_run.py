@@ -13,6 +13,7 @@ from reintegratie_cli.commands._in_order import in_order
 from reintegratie_cli.commands._score_call import CASE_SYSTEM, TABLE, ScoreCall
 from reintegratie_cli.commands._score_output import ScoreOutput
 from reintegratie_cli.errors import UsageError
+from reintegratie_cli.errors import did_you_mean
 from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.inputs.binding import ReadingOptions
 from reintegratie_cli.inputs.privacy import read_key
@@ -30,7 +31,7 @@ from reintegratie_cli.outputs.terminal import Progress, as_text, say
 from reintegratie_cli.outputs.trouble import trouble
 from reintegratie_cli.text import Text, visible
 from reintegratie_cli.workflows.case_system import CaseSystem
-from reintegratie_cli.workflows.score import RuleBook, ScoreWorkflow, check_rule_fits
+from reintegratie_cli.workflows.score import RuleBook, ScoreWorkflow, check_rule_fits, scales_read
 
 DONE, WITH_TROUBLE = 0, 3
 CLIENT = "client"
@@ -55,6 +56,7 @@ class ScoreRun:
             files.bind(asked, self._professional, self.rules.facts, call.facts, reserved)
             instrument = combine([asked, *files.rated]) if files.rated else asked
             check_rule_fits(self.rules.sol, instrument)
+            self._say_unread(instrument)
             self._check_kept(files)
             before = list(files.notes)
             for note in before:
@@ -65,6 +67,21 @@ class ScoreRun:
                 summary = self._score(files, instrument, columns, output)
                 self._report(files, instrument, summary, output, files.notes[len(before) :])
         return WITH_TROUBLE if summary.troubled else DONE
+
+    def _say_unread(self, instrument: Instrument) -> None:
+        """Say which scales the rule reads in vain, where it reads some or was chosen for this questionnaire."""
+        read = scales_read(self.rules.sol)
+        absent = sorted(read - instrument.scales.keys())
+        if absent and (self.call.rule or read & instrument.scales.keys()):
+            hints = (did_you_mean(name, instrument.scales) for name in absent)
+            near = next((hint for hint in hints if hint.nl), Text("", ""))
+            names = ", ".join(absent)
+            self._say(
+                Text(
+                    f"De regel leest schalen die de vragenlijst niet heeft: {names}.{near.nl}",
+                    f"The rule reads scales that the questionnaire does not have: {names}.{near.en}",
+                ),
+            )
 
     def _score(
         self, files: ResponseFiles, instrument: Instrument, columns: Sequence[OutputColumn], output: ScoreOutput
