@@ -12,8 +12,7 @@ from reintegratie_cli import __version__
 from reintegratie_cli.commands._in_order import in_order
 from reintegratie_cli.commands._score_call import CASE_SYSTEM, TABLE, ScoreCall
 from reintegratie_cli.commands._score_output import ScoreOutput
-from reintegratie_cli.errors import UsageError
-from reintegratie_cli.errors import did_you_mean
+from reintegratie_cli.errors import UsageError, did_you_mean
 from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.inputs.binding import ReadingOptions
 from reintegratie_cli.inputs.privacy import read_key

@@ -12,7 +12,6 @@ import polars as pl
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs import Encoded
 
-
 ROW_GROUP = 50_000
 """Rows that Parquet keeps together, and that are held in memory while they are written."""
 
