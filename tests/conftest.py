@@ -37,7 +37,7 @@ class Ran:
         return self.output.decode()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""
     return ROOT
@@ -68,7 +68,7 @@ def reintegratie(tmp_path, environment) -> Callable[..., Ran]:
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def call() -> Callable[..., Ran]:
     """Runs the command in this process, which takes a third of the time; a refusal is exit code 2, as in `main`."""
 

@@ -15,8 +15,9 @@ NO_DATE = np.datetime64("NaT", "D")
 def add_months(dates: DateArray, months: int) -> DateArray:
     """The same day so many months later, or the last day of that month; NaT stays NaT. (n_persons,) in and out."""
     month = dates.astype("datetime64[M]")
-    later = (month + months).astype("datetime64[D]")
-    last = (month + months + 1).astype("datetime64[D]") - 1
+    first = month + np.timedelta64(months, "M")
+    later = first.astype("datetime64[D]")
+    last = (first + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     return np.asarray(np.minimum(later + (dates - month.astype("datetime64[D]")), last))
 
 

@@ -219,22 +219,6 @@ def check_map(options: ReadingOptions, items: Collection[str], sets: Collection[
                 )
 
 
-def detect_instrument(header: Sequence[str], candidates: Mapping[str, Collection[str]]) -> str:
-    """The questionnaire with most items as columns, of those that have more than half of theirs there.
-
-    `candidates`: questionnaire -> the ids of its items. Raises UsageError when none has, or two have as many.
-    """
-    there = {fold(name) for name in header}
-    found = {name: sum(fold(item) in there for item in items) for name, items in candidates.items()}
-    fitting = {name: n for name, n in found.items() if 2 * n > len(candidates[name])}
-    best = [name for name, n in fitting.items() if n == max(fitting.values())]
-    if len(best) == 1:
-        return best[0]
-    ranked = sorted(candidates, key=lambda name: (-found[name], name))[:_FEW]
-    counts = ", ".join(f"{name} ({found[name]}/{len(candidates[name])})" for name in ranked)
-    raise UsageError(_undecided(counts, tie=bool(best)))
-
-
 def listed(names: Sequence[str]) -> str:
     """The first names of a list, and how many more there are."""
     more = len(names) - _FEW
@@ -292,13 +276,4 @@ def _not_alike(first: Header, other: Header, differing: Sequence[str]) -> Text:
     return Text(
         f"{other.file} heeft niet dezelfde kolommen als {first.file}; het verschil: {names}. Verwerk ze apart.",
         f"{other.file} does not have the same columns as {first.file}; the difference: {names}. Process them apart.",
-    )
-
-
-def _undecided(counts: str, *, tie: bool) -> Text:
-    nl = "bij meer vragenlijsten even goed" if tie else "bij geen vragenlijst"
-    en = "several questionnaires equally well" if tie else "no questionnaire"
-    return Text(
-        f"De kolommen passen {nl} (vragen gevonden: {counts}). Kies er een met -i.",
-        f"The columns fit {en} (items found: {counts}). Choose one with -i.",
     )

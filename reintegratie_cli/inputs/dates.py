@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from reintegratie_cli.inputs.decoding import stripped
+from reintegratie_cli.inputs.cells import stripped
 from reintegratie_cli.models.instrument import NOT_AN_ANSWER
 from reintegratie_cli.models.responses import BoolArray, DateArray
 

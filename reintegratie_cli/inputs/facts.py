@@ -9,7 +9,8 @@ import polars as pl
 from reintegratie_cli.errors import ResponsesError, UsageError, did_you_mean
 from reintegratie_cli.inputs import dates
 from reintegratie_cli.inputs.binding import ID_NAMES, Header, ReadingOptions, bind_items, listed, missing_items
-from reintegratie_cli.inputs.decoding import AnswerReader, Decoder
+from reintegratie_cli.inputs.cells import AnswerReader
+from reintegratie_cli.inputs.decoding import Decoder
 from reintegratie_cli.inputs.delimited import DelimitedFile
 from reintegratie_cli.inputs.privacy import Kind, bsn_as_id, person_ids, pseudonymise, suspect_bsn
 from reintegratie_cli.models.facts import FactDefinition, FactList

@@ -14,17 +14,17 @@ from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import binding as binding_of
 from reintegratie_cli.inputs import dates
 from reintegratie_cli.inputs.binding import Binding, Header, ReadingOptions
-from reintegratie_cli.inputs.decoding import SPACES, Decoded, Decoder, set_names
+from reintegratie_cli.inputs.cells import SPACES
+from reintegratie_cli.inputs.decoding import Decoded, Decoder, set_names
 from reintegratie_cli.inputs.delimited import MALFORMED, DelimitedFile, TextBatch, open_delimited
+from reintegratie_cli.inputs.detection import detect_instrument
 from reintegratie_cli.inputs.duplicates import BATCH_ROWS, Duplicates, FirstPass, occasions, row_ids
 from reintegratie_cli.inputs.facts import FactFile, FoundFacts
-from reintegratie_cli.inputs.privacy import BatchProblems, ProblemLog, SeenProblem, pseudonymise
+from reintegratie_cli.inputs.privacy import BatchProblems, ProblemLog, pseudonymise
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.responses import BoolArray, DateArray, Responses
 from reintegratie_cli.text import Text
-
-__all__ = ["BATCH_ROWS", "Batch", "ProblemLog", "ReadingOptions", "ResponseFiles", "SeenProblem"]
 
 _NO_FACTS = FactList(version="0.0.0", facts={})
 
@@ -125,7 +125,7 @@ class ResponseFiles:
         """The questionnaire whose items (`candidates`: id -> item ids) are the columns; UsageError when none is."""
         header = self.headers[0]
         mapped = [item for item, column in self.options.columns.items() if column in header]
-        return binding_of.detect_instrument([*header.names, *mapped], candidates)
+        return detect_instrument([*header.names, *mapped], candidates)
 
     def bind(
         self,

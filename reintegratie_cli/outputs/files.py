@@ -31,8 +31,13 @@ def open_output(target: str, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
     _refuse_unsuitable(path, target, inputs)
     if path.exists() and not path.is_file():
         # A device or a pipe cannot be replaced; it is written to as it is.
-        with path.open("wb") as stream:
-            yield stream
+        try:
+            with path.open("wb") as stream:
+                yield stream
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise cannot_write(visible(target, 200), error) from None
         return
     with _replacing(path, target) as stream:
         yield stream

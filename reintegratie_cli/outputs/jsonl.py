@@ -6,9 +6,11 @@ from typing import BinaryIO
 
 import polars as pl
 
+from reintegratie_cli.errors import UsageError
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs import Encoded
 from reintegratie_cli.outputs.frame import BETWEEN
+from reintegratie_cli.text import Text, visible
 
 Tree = dict[str, "Tree | pl.Expr"]
 
@@ -45,11 +47,21 @@ def _values(column: OutputColumn) -> pl.Expr:
 
 
 def _plant(tree: Tree, path: Sequence[str], leaf: pl.Expr) -> None:
-    for name in path[:-1]:
-        branch = tree.setdefault(name, {})
-        assert isinstance(branch, dict), name  # noqa: S101 - no output column has the name of a group of others
-        tree = branch
-    tree[path[-1]] = leaf
+    for place, name in enumerate(path):
+        last = place == len(path) - 1
+        branch = tree.setdefault(name, leaf if last else {})
+        if isinstance(branch, dict) == last:
+            raise UsageError(_taken(name))
+        if isinstance(branch, dict):
+            tree = branch
+
+
+def _taken(name: str) -> Text:
+    shown = visible(name)
+    return Text(
+        f"De schaal {shown} heet als een kolom van de uitvoer; jsonl kan beide niet bevatten. Geef haar een andere id.",
+        f"The scale {shown} has the name of a column of the output; jsonl cannot hold both. Give it another id.",
+    )
 
 
 def _expression(name: str, part: "Tree | pl.Expr") -> pl.Expr:

@@ -45,7 +45,8 @@ class _Trimmed(io.TextIOBase):
 
 def harmless(text: str) -> str:
     """A text without what controls a terminal or turns the direction; a no-break space is a space."""
-    return "\n".join(visible(line, most=len(line)) for line in text.translate(_SPACES).split("\n"))
+    # As long as its longest escape makes it, so that nothing is cut off.
+    return "\n".join(visible(line, most=10 * len(line)) for line in text.translate(_SPACES).split("\n"))
 
 
 def console(stream: TextIO) -> Console:

@@ -175,7 +175,7 @@ def test_what_harms_one_of_two_likely_groups_is_not_recommended(recommend):
     """However well it is proven for the other."""
     grades = {"matchen": "strong", "stimuleren": "harmful"}
     likely, unlikely = recommend(
-        [intervention("a", grades)], {"matchen": 0.7, "stimuleren": 0.3}, {"matchen": 0.9, "stimuleren": 0.1}
+        [intervention("a", grades)], {"matchen": 0.75, "stimuleren": 0.25}, {"matchen": 0.76, "stimuleren": 0.24}
     )
     assert (likely["interventions"], likely["flags"]) == ([], ["harmful:a"])
     assert (unlikely["interventions"], unlikely["flags"]) == (["a"], [])

@@ -13,9 +13,9 @@ from reintegratie_cli.inputs.binding import (
     bind,
     check_alike,
     check_map,
-    detect_instrument,
     missing_items,
 )
+from reintegratie_cli.inputs.detection import detect_instrument
 from reintegratie_cli.models.instrument import Instrument
 
 

@@ -11,8 +11,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import UsageError
-from reintegratie_cli.inputs import decoding
-from reintegratie_cli.inputs.decoding import NOT_ANSWERED, NOT_SHOWN, AnswerReader, Decoder
+from reintegratie_cli.inputs import cells
+from reintegratie_cli.inputs.cells import NOT_ANSWERED, NOT_SHOWN, AnswerReader
+from reintegratie_cli.inputs.decoding import Decoder
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.instrument import NOT_AN_ANSWER, AnswerSet, Instrument
 from reintegratie_cli.models.responses import NO_ANSWER
@@ -250,14 +251,14 @@ def test_the_number_of_texts_never_changes_what_they_mean(n):
 
 def test_memory_stays_bounded(monkeypatch):
     """Beyond so many different texts, and for long ones, nothing is remembered, and nothing changes."""
-    monkeypatch.setattr(decoding, "MOST_TEXTS", 40)
+    monkeypatch.setattr(cells, "MOST_TEXTS", 40)
     it = reader("brieven")
     for start in range(0, 200, 20):
         found = it.column(pl.Series([str(n) for n in range(start, start + 20)] + ["x" * 300]), tells_not_shown=False)
         assert found.values.tolist()[:-1] == list(range(start, start + 20))
         assert found.unreadable.tolist() == [False] * 20 + [True]
     assert len(it._texts.cells) <= 40
-    assert max(map(len, it._texts.cells)) <= decoding.LONGEST_TEXT
+    assert max(map(len, it._texts.cells)) <= cells.LONGEST_TEXT
 
 
 # The slow reading: one cell after the other, as the documentation says it.
