@@ -10,8 +10,11 @@ import polars as pl
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs import Encoded
 
-FORMULA = r"^'*[=+\-@\t\r]"
-"""Text that a spreadsheet would run; our own readers take the one apostrophe that goes before it off again."""
+FORMULA = r"(?s)^(?:'+[=+\-@\t\r]|[=+@\t\r]|-.)"
+"""Text that a spreadsheet would run; our own readers take the one apostrophe that goes before it off again.
+
+A single - is none: it is how standard input is called.
+"""
 
 
 class CsvWriter:
