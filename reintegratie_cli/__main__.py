@@ -4,45 +4,96 @@ import io
 import os
 import signal
 import sys
+import traceback
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from reintegratie_cli.commands import make_app
 from reintegratie_cli.errors import ReintegratieError
-from reintegratie_cli.text import Language
+from reintegratie_cli.text import Language, Text
 
-DONE, WRONG, ENDED = 0, 2, 143
+DONE, WRONG, INTERRUPTED, ENDED = 0, 2, 130, 143
 DEBUG = "--debug"
 
 
 def main() -> NoReturn:
     """Run the command line; exit codes as `docs/exit-codes.md` lists them, a traceback only with --debug."""
     arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
-    signal.signal(signal.SIGTERM, _end)
-    for stream in (sys.stdout, sys.stderr):
-        # A console that lacks a character shows another one; that is no reason to stop.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    _prepare()
     try:
         make_app()(arguments, prog_name="reintegratie")
     except ReintegratieError as error:
-        if DEBUG in sys.argv[1:]:
-            raise
-        for sentence in error.sentences:
-            print(sentence.to(_language(arguments)), file=sys.stderr)  # noqa: T201 - the last word of a failed run
-        sys.exit(WRONG)
+        _stop(error.sentences, arguments)
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):
             # The reader has seen enough; without this Python would complain when it flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             sys.exit(DONE)
+        if end.code in (INTERRUPTED, ENDED):
+            _say([Text("Onderbroken; er is niets veranderd.", "Interrupted; nothing was changed.")], arguments)
         raise
+    except Exception as error:  # noqa: BLE001 - the last resort: a traceback can hold what people answered
+        if _ended:
+            # Some libraries turn the end that was asked for into an error of their own.
+            sys.exit(ENDED)
+        _stop([_broken(error)], arguments)
     sys.exit(DONE)
 
 
-def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+def _prepare() -> None:
+    """Leave in order when asked to; have streams to write to, whatever they can show."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a character shows another one; that is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+_ended: list[int] = []
+"""The signal that asked for the end, once there is one."""
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
     """Leave in an orderly way, so that nothing half written stays behind."""
+    _ended.append(number)
     sys.exit(ENDED)
+
+
+def _stop(sentences: Iterable[Text], arguments: list[str]) -> NoReturn:
+    """Say what is wrong and leave; where it happened only with --debug."""
+    if DEBUG in sys.argv[1:]:
+        traceback.print_exc()
+    _say(sentences, arguments)
+    if isinstance(sys.exc_info()[1], OSError):
+        # What cannot be written now cannot be flushed at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(WRONG)
+
+
+def _say(sentences: Iterable[Text], arguments: list[str]) -> None:
+    with suppress(OSError):
+        for sentence in sentences:
+            print(sentence.to(_language(arguments)), file=sys.stderr)  # noqa: T201 - the last word of a failed run
+
+
+def _broken(error: Exception) -> Text:
+    """The sentence for what nobody expected, without the error's own words, which can be anybody's answers."""
+    kind = type(error).__name__
+    return Text(
+        f"Er ging iets mis in het programma zelf ({kind}); er is niets veranderd. --debug laat zien waar.",
+        f"Something went wrong in the program itself ({kind}); nothing was changed. --debug shows where.",
+    )
+
+
+def _nowhere() -> TextIO:
+    """A stream for a run that was started without one: printing to none would end up among the data."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _language(arguments: list[str]) -> Language:

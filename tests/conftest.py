@@ -1,5 +1,7 @@
 """What all outer tests share: the installed command, the same command in this process, and files that are expected."""
 
+import csv
+import io
 import os
 import subprocess
 import sys
@@ -35,6 +37,11 @@ class Ran:
     def text(self) -> str:
         """Standard output as text."""
         return self.output.decode()
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Standard output as CSV: column -> cell, for each row."""
+        return list(csv.DictReader(io.StringIO(self.text, newline="")))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,9 @@ from reintegratie_cli.text import Language, Text, visible
 
 CASE_SYSTEM = "case-system"
 SOURCE_FORMATS = ("csv",)
+FOREIGN = (".xlsx", ".xls", ".ods", ".sav", ".json", ".gz", ".zip", ".html", ".pdf", ".xml", ".tsv", ".feather")
+"""Names that promise a format which is not written: CSV under such a name would mislead whoever opens it."""
+
 TABLE = "table"
 
 
@@ -47,6 +50,14 @@ class ScoreCall:
         _check_choice("--from", self.source_format, SOURCE_FORMATS)
         _check_choice("--for", self.purpose, (CASE_SYSTEM,))
         _check_choice("-f", self.format, (TABLE, *outputs.FORMATS))
+        if self.output_format is None and self.output.lower().endswith(FOREIGN):
+            shown, formats = visible(self.output, 200), ", ".join(outputs.FORMATS)
+            raise UsageError(
+                Text(
+                    f"{shown}: dit formaat wordt niet geschreven. Kies een andere naam, of -f {formats}.",
+                    f"{shown}: this format is not written. Choose another name, or -f {formats}.",
+                ),
+            )
         if self.rejects is not None and same_target(self.rejects, self.output):
             raise UsageError(
                 Text(

@@ -64,7 +64,8 @@ class ScoreOutput:
     def append(self, batch: Batch, frame: pl.DataFrame, encoded: Encoded) -> None:
         """Write a batch, in the order of the input."""
         if self._rejects is not None:
-            troubled = frame["row.status"].is_in(["partial", "rejected"])
+            # A wrong fact stands in another file; there is nothing to mend in the answers.
+            troubled = frame["row.status"].is_in(["partial", "rejected"]) & pl.Series(batch.own_trouble)
             if self.call.client is not None:
                 troubled &= frame["id"].eq_missing(self.call.client)
             self._rejects.add(batch.raw(place) for place in troubled.arg_true())

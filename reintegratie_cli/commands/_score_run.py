@@ -12,7 +12,7 @@ from reintegratie_cli import __version__
 from reintegratie_cli.commands._in_order import in_order
 from reintegratie_cli.commands._score_call import CASE_SYSTEM, TABLE, ScoreCall
 from reintegratie_cli.commands._score_output import ScoreOutput
-from reintegratie_cli.errors import UsageError, did_you_mean
+from reintegratie_cli.errors import RuleError, UsageError, did_you_mean
 from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.inputs.binding import ReadingOptions
 from reintegratie_cli.inputs.privacy import read_key
@@ -56,6 +56,13 @@ class ScoreRun:
             instrument = combine([asked, *files.rated]) if files.rated else asked
             check_rule_fits(self.rules.sol, instrument)
             self._say_unread(instrument)
+            if call.facts is not None and files.columns[0].date is None:
+                self._say(
+                    Text(
+                        "Er is geen datum van de meting, dus of een feit verouderd is, is niet na te gaan.",
+                        "There is no date of measurement, so whether a fact is outdated cannot be told.",
+                    ),
+                )
             self._check_kept(files)
             before = list(files.notes)
             for note in before:
@@ -65,12 +72,23 @@ class ScoreRun:
                 output = ScoreOutput(call, stack, columns, files.files)
                 summary = self._score(files, instrument, columns, output)
                 self._report(files, instrument, summary, output, files.notes[len(before) :])
-        return WITH_TROUBLE if summary.troubled else DONE
+        return WITH_TROUBLE if summary.troubled or files.facts_not_used else DONE
 
     def _say_unread(self, instrument: Instrument) -> None:
         """Say which scales the rule reads in vain, where it reads some or was chosen for this questionnaire."""
         read = scales_read(self.rules.sol)
         absent = sorted(read - instrument.scales.keys())
+        nowhere = sorted(set(absent).difference(*(one.scales for one in self._listed))) if self.call.rule else []
+        if nowhere:
+            near = did_you_mean(
+                nowhere[0], {*instrument.scales, *(name for one in self._listed for name in one.scales)}
+            )
+            raise RuleError(
+                Text(
+                    f"{visible(str(self.call.rule), 200)}: geen vragenlijst heeft de schaal {nowhere[0]}.{near.nl}",
+                    f"{visible(str(self.call.rule), 200)}: no questionnaire has the scale {nowhere[0]}.{near.en}",
+                ),
+            )
         if absent and (self.call.rule or read & instrument.scales.keys()):
             hints = (did_you_mean(name, instrument.scales) for name in absent)
             near = next((hint for hint in hints if hint.nl), Text("", ""))

@@ -154,19 +154,18 @@ class SolSuggestion:
     def _expires(self) -> DateArray:
         """When the first of what the suggested group rests on ends.
 
-        Its scales hold for the months of a self-report, or of a rating where professionals rated all of them; a fact
-        among its reasons ends by itself, and alone decides where the group's gate asks nothing but facts.
+        Its scales hold for the months of a self-report, or of a rating where professionals rated all of them, as a
+        finding does; a fact among its reasons can end before that. Without a date of measurement it is empty.
         """
         months = self.compiled.rule.months_valid
         by_client, by_rating = (add_months(self.responses.measured, m) for m in (months.self_report, months.rating))
         first, ends = self.first, by_client
         for place, group in enumerate(self.compiled.gated):
             scales = [c.indicator for c in conditions_in([group.when]) if isinstance(c, IndicatorCondition)]
-            of_facts = self._facts_until(self._reasons_of(group))
-            if scales:
-                rated = reduce(and_, (self.indicators[name].rated for name in scales))
-                of_facts = np.fmin(np.where(rated, by_rating, by_client), of_facts)
-            ends = np.where(first == place, of_facts, ends)
+            rated = reduce(and_, (self.indicators[name].rated for name in scales), np.asarray(a=True))
+            holds = np.where(rated, by_rating, by_client)
+            until = self._facts_until(self._reasons_of(group))
+            ends = np.where(first == place, np.where(np.isnat(until), holds, np.minimum(holds, until)), ends)
         return np.where(first == NO_ANSWER, NO_DATE, ends)
 
     def _facts_until(self, reasons: Held) -> DateArray:

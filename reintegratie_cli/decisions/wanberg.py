@@ -30,7 +30,9 @@ def wanberg_columns(rule: WanbergRule, scored: Scored, readable: BoolArray) -> T
 
     The composite is the mean of the component's reflective scales that have a score. Where it has no reflective
     scale, the formative ones speak: an index of needs is still one. A professional's twin counts beside the scale.
-    A scale that is neither favourable nor unfavourable counts only where all are, one without a highest score never.
+    A formative scale in its unfavourable band beside it keeps a component from being a strength: whoever has many
+    barriers is not helped by hearing that constraints are none. A scale that is neither favourable nor unfavourable
+    counts only where all are, one without a highest score never.
     """
     columns: Table = {}
     missing: dict[str, BoolArray] = {}
@@ -41,11 +43,24 @@ def wanberg_columns(rule: WanbergRule, scored: Scored, readable: BoolArray) -> T
         missing |= {f"{component}:{name}": np.isnan(s.score) & readable for name, s in parts.items()}
         if not parts:
             missing[component] = readable
-        columns[f"wanberg.{component}"] = _component(rule, parts, scored.n)
+        columns[f"wanberg.{component}"] = _component(rule, parts, _burdened(scales, scored.n))
     return {**columns, "wanberg.missing": listed(missing, scored.n)}
 
 
-def _component(rule: WanbergRule, parts: Mapping[str, ScoredScale], n: int) -> Coded:
+def _burdened(scales: Mapping[str, ScoredScale], n: int) -> BoolArray:
+    """Where a formative scale lies in its unfavourable band."""
+    burdened = np.full(n, fill_value=False)
+    for scale in scales.values():
+        if scale.scale.measurement == "formative" and scale.scale.anchors is not None:
+            if scale.scale.high == "unfavourable":
+                burdened |= scale.score > scale.scale.anchors.high
+            elif scale.scale.high == "favourable":
+                burdened |= scale.score < scale.scale.anchors.low
+    return burdened
+
+
+def _component(rule: WanbergRule, parts: Mapping[str, ScoredScale], burdened: BoolArray) -> Coded:
+    n = len(burdened)
     if not parts:
         return chosen(np.full(n, NO_ANSWER), LEVELS)
     shares = np.stack([share_of_range(part) for part in parts.values()])
@@ -53,4 +68,8 @@ def _component(rule: WanbergRule, parts: Mapping[str, ScoredScale], n: int) -> C
     composite = np.full(n, np.nan)
     np.divide(np.where(known, shares, 0.0).sum(axis=0), known.sum(axis=0), out=composite, where=known.any(axis=0))
     topic = all(part.scale.high == "neither" for part in parts.values())
-    return chosen(level(composite, rule.need_below, rule.strength_above), BANDS if topic else LEVELS)
+    levels = level(composite, rule.need_below, rule.strength_above)
+    if topic:
+        return chosen(levels, BANDS)
+    strength = LEVELS.index("strength")
+    return chosen(np.where(burdened & (levels == strength), LEVELS.index("middle"), levels), LEVELS)

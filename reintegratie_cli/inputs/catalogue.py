@@ -135,7 +135,7 @@ def load_offer(path: Path) -> Offer:
         RuleError: the file breaks the format, or names what does not exist.
     """
     known = [intervention.stem for intervention in _interventions()]
-    check = partial(check_offer, interventions=known, facts=load_facts().facts, file_id=path.stem)
+    check = partial(check_offer, interventions=known, facts=load_facts().facts)
     return load(path, Offer, RuleError, check)
 
 

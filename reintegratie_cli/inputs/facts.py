@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from reintegratie_cli.errors import ResponsesError, UsageError, did_you_mean
+from reintegratie_cli.errors import ResponsesError
 from reintegratie_cli.inputs import dates
-from reintegratie_cli.inputs.binding import ID_NAMES, Header, ReadingOptions, bind_items, listed, missing_items
+from reintegratie_cli.inputs.binding import Header, ReadingOptions, bind_items, listed, missing_items
 from reintegratie_cli.inputs.cells import AnswerReader
 from reintegratie_cli.inputs.decoding import Decoder
 from reintegratie_cli.inputs.delimited import DelimitedFile
-from reintegratie_cli.inputs.privacy import Kind, bsn_as_id, person_ids, pseudonymise, suspect_bsn
+from reintegratie_cli.inputs.fact_sheet import Sheet, id_column, not_read, nothing_known
+from reintegratie_cli.inputs.privacy import Kind, ProblemLog, SeenProblem, not_in, person_ids, pseudonymise, shown
 from reintegratie_cli.models.facts import FactDefinition, FactList
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, DateArray, Facts, FloatArray, IntArray
@@ -24,12 +25,17 @@ _DATE, _SOURCE = ".datum", ".bron"
 
 @dataclass(frozen=True)
 class FactProblem:
-    """A cell with a fact or rating that could not be read: what was found, and what is allowed."""
+    """A cell with a fact or rating that could not be read: `found` there (safe to show), and what is allowed."""
 
     name: str
     kind: Kind
     found: str
     allowed: str
+
+    @property
+    def told(self) -> str:
+        """As the output tells it of the person."""
+        return not_in(f"facts:{self.name}", self.found, self.allowed)
 
 
 @dataclass(frozen=True)
@@ -52,29 +58,6 @@ class FoundFacts:
         return cls(Facts(), {}, {}, (), np.zeros(n, dtype=np.bool_))
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """The whole file as text."""
-
-    header: Header
-    cells: pl.DataFrame
-    lines: IntArray
-    whole: BoolArray
-    tells_not_shown: bool
-
-    @classmethod
-    def of(cls, file: DelimitedFile) -> "_Sheet":
-        header, batches = Header(file.name, file.dialect.header), list(file.batches())
-        none = pl.DataFrame(schema=dict.fromkeys(map(str, range(len(header.names))), pl.String))
-        cells = pl.concat([none, *(batch.frame for batch in batches)])
-        lines = np.concatenate([np.empty(0, np.int64), *(batch.line for batch in batches)])
-        widths = np.concatenate([np.empty(0, np.int32), *(batch.width for batch in batches)])
-        return cls(header, cells, lines, widths == len(header.names), file.dialect.tells_not_shown)
-
-    def column(self, place: int) -> pl.Series:
-        return self.cells[str(place)]
-
-
 @dataclass
 class _Content:
     """What the cells mean; every array has one more row, that of whoever is not in the file."""
@@ -87,14 +70,14 @@ class _Content:
 
     def cannot_read(self, name: str, kind: Kind, allowed: str, cells: pl.Series, where: BoolArray) -> None:
         for row in np.flatnonzero(where).tolist():
-            self.problems.setdefault(row, []).append(FactProblem(f"facts:{name}", kind, cells[row] or "", allowed))
+            self.problems.setdefault(row, []).append(FactProblem(name, kind, shown(cells[row] or ""), allowed))
 
 
 class FactFile:
     """One file with facts and professional ratings, one row per person.
 
     `notes` is what is to be said of it, `rated` the professional questionnaires that have a column in it; of two that
-    share an item, the one with more columns.
+    share an item, the one with more columns. `not_used`: how many rows are of another width or without an id.
     """
 
     def __init__(
@@ -110,10 +93,10 @@ class FactFile:
         Raises ResponsesError when there is no id column or nothing else that is known, UsageError when the ids are
         BSNs and get no pseudonyms.
         """
-        self._sheet = _Sheet.of(file)
+        self._sheet = Sheet.of(file)
         self._show_values = options.show_values
         header = self._sheet.header
-        place = _id_column(self._sheet, options, id_name)
+        place = id_column(self._sheet, options, id_name)
         self._ids = person_ids(self._sheet.column(place), pseudonymised=options.key is not None)
         if options.key is not None:
             self._ids = pseudonymise(self._ids, options.key)
@@ -128,9 +111,14 @@ class FactFile:
                 used |= set(items.values())
                 self._read_ratings(instrument, items, options)
         if used == {place}:
-            raise ResponsesError(_nothing_known(header, fact_list))
-        self.notes += _not_read(self._sheet, used, [*_columns(fact_list), *(i for q in professional for i in q.items)])
+            raise ResponsesError(nothing_known(header, fact_list))
+        self.notes += not_read(self._sheet, used, [*_columns(fact_list), *(i for q in professional for i in q.items)])
         self._places = self._persons()
+        self.not_used = int(np.count_nonzero(~self._sheet.whole | self._ids.is_null().to_numpy()))
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget who was looked up."""
         self._used = np.zeros(len(self._ids) + 1, dtype=np.bool_)
 
     def _read_facts(self, fact_list: FactList, options: ReadingOptions) -> Iterator[int]:
@@ -155,7 +143,7 @@ class FactFile:
             by_place = range(len(answers.codes)) if answers.type == "choice" else answers.scores
             values = np.array([*by_place, np.nan])[column.values]
         if column.unreadable is not None:
-            self._content.cannot_read(fact, "unreadable", answers.allowed, cells, column.unreadable)
+            self._content.cannot_read(fact, "fact", answers.allowed, cells, column.unreadable)
         if day is not None:
             found, unreadable = dates.read_dates(self._sheet.column(day))
             self._content.cannot_read(fact + _DATE, "date", dates.ALLOWED, self._sheet.column(day), unreadable)
@@ -228,6 +216,13 @@ class FactFile:
             twice=twice,
         )
 
+    def log_used(self, log: ProblemLog) -> None:
+        """Count what could not be read of the persons who were looked up: once for each row of this file."""
+        for row, problems in sorted(self._content.problems.items()):
+            for one in problems if self._used[row] else ():
+                at = self._sheet.header.file, int(self._sheet.lines[row])
+                log.add(SeenProblem(*at, one.name, one.kind, one.found, one.allowed))
+
     def left_over(self) -> Iterator[Text]:
         """The persons in the file for whom no row with answers came by, when all have."""
         mine = np.array([row for row in self._places.values() if row != _TWICE], dtype=np.int64)
@@ -245,19 +240,6 @@ def _columns(fact_list: FactList) -> list[str]:
     return [fact + part for fact in fact_list.facts for part in ("", _DATE, _SOURCE)]
 
 
-def _id_column(sheet: _Sheet, options: ReadingOptions, id_name: str | None) -> int:
-    names = (name for name in (options.id, id_name, *ID_NAMES) if name is not None)
-    place = sheet.header.first(names, ())
-    if place is None:
-        found = listed(sheet.header.nameable) or "-"
-        nl = f"{sheet.header.file}: er is geen kolom met een id. Gevonden: {found}. Noem haar met --id."
-        en = f"{sheet.header.file}: there is no column with an id. Found: {found}. Name it with --id."
-        raise ResponsesError(Text(nl, en))
-    if options.key is None and suspect_bsn(sheet.header.names[place], sheet.column(place)):
-        raise UsageError(bsn_as_id(sheet.header.file, sheet.header.names[place]))
-    return place
-
-
 def _most_first(
     header: Header, professional: Sequence[Instrument], options: ReadingOptions
 ) -> list[tuple[Instrument, dict[str, int]]]:
@@ -267,32 +249,3 @@ def _most_first(
         mapped = {item: column for item, column in options.columns.items() if item in instrument.items}
         found.append((instrument, bind_items(header, instrument, mapped)))
     return sorted(found, key=lambda pair: -len(pair[1]))
-
-
-def _nothing_known(header: Header, fact_list: FactList) -> Text:
-    found, facts = listed(header.nameable) or "-", listed(list(fact_list.facts))
-    return Text(
-        f"{header.file}: geen kolom heet naar een gegeven of een vraag. Gevonden: {found}. Verwacht: {facts}.",
-        f"{header.file}: no column is named after a fact or an item. Found: {found}. Expected: {facts}.",
-    )
-
-
-def _not_read(sheet: _Sheet, used: set[int], known: Sequence[str]) -> Iterator[Text]:
-    """What to say of columns that are neither fact nor item: those near to one apart, the others in one sentence."""
-    file, far = sheet.header.file, []
-    for place, name in enumerate(sheet.header.names):
-        if place in used:
-            continue
-        shown, near = sheet.header.shown(place), did_you_mean(name, known)
-        if not near.nl:
-            far.append(shown)
-            continue
-        yield Text(
-            f"{file}: kolom {shown} is niet bekend en niet gelezen.{near.nl}",
-            f"{file}: column {shown} is not known and was not read.{near.en}",
-        )
-    if far:
-        yield Text(
-            f"{file}: deze kolommen zijn niet bekend en niet gelezen: {listed(far)}.",
-            f"{file}: these columns are not known and were not read: {listed(far)}.",
-        )

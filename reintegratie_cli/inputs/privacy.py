@@ -3,7 +3,7 @@
 import hmac
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +19,7 @@ from reintegratie_cli.text import Text, visible
 LEAST_KEY_BYTES = 16
 PSEUDONYM_DIGITS = 32
 
-Kind = Literal["width", "id", "date", "unreadable"]
+Kind = Literal["width", "id", "date", "unreadable", "fact"]
 """What can be wrong with a row or cell."""
 
 _NAMES = {"bsn", "sofi", "sofinummer", "burgerservicenummer"}
@@ -101,15 +101,21 @@ def shown(found: str) -> str:
     return visible(found)
 
 
+def not_in(column: str, safe: str, allowed: str) -> str:
+    """A cell that could not be read, as the output tells it; `safe` is its text as `shown` gives it."""
+    return f'{column}: "{safe}" not in {allowed}'
+
+
 @dataclass(frozen=True)
 class SeenProblem:
-    """Where something could not be read; `found` only where values may be shown."""
+    """Where something could not be read; `found` only where values may be shown, `allowed` where it is to be said."""
 
     file: str
     line: int
     column: str
     kind: Kind
     found: str | None
+    allowed: str | None = None
 
 
 class ProblemLog:
@@ -127,11 +133,11 @@ class ProblemLog:
         self.counts.clear()
         self.first.clear()
 
-    def add(self, file: str, line: int, column: str, kind: Kind, found: str | None) -> None:
+    def add(self, seen: SeenProblem) -> None:
         """Count one problem, and remember where it was while there are few of its kind."""
-        self.counts[column, kind] += 1
-        if self.counts[column, kind] <= self.FIRST:
-            self.first.append(SeenProblem(file, line, column, kind, found if self._show_values else None))
+        self.counts[seen.column, seen.kind] += 1
+        if self.counts[seen.column, seen.kind] <= self.FIRST:
+            self.first.append(seen if self._show_values else replace(seen, found=None))
 
 
 class BatchProblems:
@@ -144,13 +150,12 @@ class BatchProblems:
 
     def add(self, row: int, column: str, kind: Kind, told: str, found: str | None = None) -> None:
         """One problem, as the output tells it; lists there are joined with ";"."""
-        self._of_row.setdefault(row, []).append(told.replace(";", ","))
-        self._log.add(self._file, int(self._lines[row]), column, kind, found)
+        self.tell(row, told)
+        self._log.add(SeenProblem(self._file, int(self._lines[row]), column, kind, found))
 
-    def cell(self, row: int, column: str, kind: Kind, found: str, allowed: str) -> None:
-        """One cell that could not be read; `found` is its text."""
-        safe = shown(found)
-        self.add(row, column, kind, f'{column}: "{safe}" not in {allowed}', safe)
+    def tell(self, row: int, told: str) -> None:
+        """One problem for the output alone: that of another file, which is counted there."""
+        self._of_row.setdefault(row, []).append(told.replace(";", ","))
 
     def column(self, column: str, kind: Kind, cells: pl.Series, where: BoolArray, allowed: str) -> None:
         """Every cell of a column that could not be read; equal texts are looked at once."""
@@ -158,7 +163,7 @@ class BatchProblems:
         texts = cells.gather(rows)
         safe = {text: shown(text) for text in texts.unique()}
         for row, text in zip(rows.tolist(), texts, strict=True):
-            self.add(row, column, kind, f'{column}: "{safe[text]}" not in {allowed}', safe[text])
+            self.add(row, column, kind, not_in(column, safe[text], allowed), safe[text])
 
     @property
     def rows(self) -> BoolArray:

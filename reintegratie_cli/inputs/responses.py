@@ -12,18 +12,17 @@ import polars as pl
 
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import binding as binding_of
-from reintegratie_cli.inputs import dates
 from reintegratie_cli.inputs.binding import Binding, Header, ReadingOptions
-from reintegratie_cli.inputs.cells import SPACES
-from reintegratie_cli.inputs.decoding import Decoded, Decoder, set_names
-from reintegratie_cli.inputs.delimited import MALFORMED, DelimitedFile, TextBatch, open_delimited
+from reintegratie_cli.inputs.decoding import Decoder, set_names
+from reintegratie_cli.inputs.delimited import DelimitedFile, TextBatch, open_delimited
 from reintegratie_cli.inputs.detection import detect_instrument
 from reintegratie_cli.inputs.duplicates import BATCH_ROWS, Duplicates, FirstPass, occasions, row_ids
 from reintegratie_cli.inputs.facts import FactFile, FoundFacts
 from reintegratie_cli.inputs.privacy import BatchProblems, ProblemLog, pseudonymise
+from reintegratie_cli.inputs.rows import FileRows
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument
-from reintegratie_cli.models.responses import BoolArray, DateArray, Responses
+from reintegratie_cli.models.responses import BoolArray, Responses
 from reintegratie_cli.text import Text
 
 _NO_FACTS = FactList(version="0.0.0", facts={})
@@ -38,11 +37,13 @@ class Batch:
     """Some rows of one file, in their order.
 
     `rows`: id, row.file, row.number (the line on which the row begins), row.problems, measured, occasion, and the kept
-    columns as text. `source`: the file.
+    columns as text. `own_trouble`: something in the row itself could not be read, not only in the file with facts.
+    `source`: the file.
     """
 
     rows: pl.DataFrame
     responses: Responses
+    own_trouble: BoolArray
     source: DelimitedFile
     text: TextBatch
 
@@ -117,6 +118,11 @@ class ResponseFiles:
         return () if self._facts is None else tuple(self._facts.rated)
 
     @property
+    def facts_not_used(self) -> int:
+        """How many rows of the file with facts are nobody's: of another width than the header, or without an id."""
+        return 0 if self._facts is None else self._facts.not_used
+
+    @property
     def missing_counts(self) -> dict[str, int]:
         """How many cells held each text for "no answer", in the batches so far."""
         return {} if self._decoder is None else self._decoder.missing_counts
@@ -177,13 +183,18 @@ class ResponseFiles:
             raise NotBoundError
         self.problems.clear()
         self._decoder.clear()
+        if self._facts is not None:
+            self._facts.clear()
         for file, columns in zip(self.files, self.columns, strict=True):
             used = sorted({*columns.items.values(), *columns.known})
             for text in file.batches(used, size):
-                yield self._batch(_Rows(file, columns, text), self._decoder)
-        self._after = [*_ruled_out(self._decoder), *(() if self._facts is None else self._facts.left_over())]
+                yield self._batch(FileRows(file, columns, text), self._decoder)
+        self._after = list(_ruled_out(self._decoder))
+        if self._facts is not None:
+            self._after += self._facts.left_over()
+            self._facts.log_used(self.problems)
 
-    def _batch(self, rows: "_Rows", decoder: Decoder) -> Batch:
+    def _batch(self, rows: FileRows, decoder: Decoder) -> Batch:
         file, columns, text = rows.file, rows.columns, rows.text
         problems = BatchProblems(self.problems, file.name, text.line)
         ids, occasion = row_ids(columns, text, pseudonymised=self.options.key is not None), occasions(columns, text)
@@ -193,8 +204,9 @@ class ResponseFiles:
         again = np.zeros(len(ids), np.bool_) if columns.id is None else self._duplicates.is_duplicate(ids, occasion)
         ids = ids if self.options.key is None else pseudonymise(ids, self.options.key)
         found = FoundFacts.nothing(len(ids)) if self._facts is None else self._facts.lookup(ids)
-        for place, at in found.problems:
-            problems.cell(place, at.name, at.kind, at.found, at.allowed)
+        own_trouble = problems.rows
+        for place, problem in found.problems:
+            problems.tell(place, problem.told)
         responses = Responses(
             n=len(ids),
             answers={**decoded.answers, **found.answers},
@@ -206,68 +218,7 @@ class ResponseFiles:
             duplicate=again,
             facts=replace(found.facts, twice=found.twice),
         )
-        return Batch(rows.frame(ids, problems.told, measured, occasion), responses, file, text)
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """One batch of a file as text, and what its columns are."""
-
-    file: DelimitedFile
-    columns: Binding
-    text: TextBatch
-
-    @property
-    def whole(self) -> BoolArray:
-        """The rows that have as many cells as the header."""
-        return np.asarray(self.text.width == len(self.columns.header.names))
-
-    def readable(self, problems: BatchProblems, ids: pl.Series) -> BoolArray:
-        """The rows that are somebody's: of the right width, and with an id."""
-        expected, has_id = len(self.columns.header.names), ids.is_not_null().to_numpy()
-        for row in np.flatnonzero(~self.whole).tolist():
-            width = int(self.text.width[row])
-            found = "unclear quotes" if width == MALFORMED else str(width)
-            problems.add(row, "", "width", f"width: {found}, expected {expected}")
-        if self.columns.id is not None:
-            name, cells = self.columns.header.shown(self.columns.id), self.text.frame[str(self.columns.id)]
-            for row in np.flatnonzero(self.whole & ~has_id).tolist():
-                is_empty = not (cells[row] or "").strip(SPACES)
-                problems.add(row, name, "id", "id: empty" if is_empty else "id: cut off by a spreadsheet (E+)")
-        return np.asarray(self.whole & has_id, dtype=np.bool_)
-
-    def measured(self, problems: BatchProblems) -> DateArray:
-        """The (n,) dates of measurement."""
-        place = self.columns.date
-        if place is None:
-            return np.full(len(self.text.line), np.datetime64("NaT", "D"))
-        cells = self.text.frame[str(place)]
-        days, unreadable = dates.read_dates(cells)
-        problems.column(self.columns.header.shown(place), "date", cells, unreadable, dates.ALLOWED)
-        return days
-
-    def decoded(self, problems: BatchProblems, decoder: Decoder) -> Decoded:
-        """The answers."""
-        cells = {item: self.text.frame[str(place)] for item, place in self.columns.items.items()}
-        decoded = decoder.decode(cells, self.whole, tells_not_shown=self.file.dialect.tells_not_shown)
-        for item, where in decoded.unreadable.items():
-            name = self.columns.header.shown(self.columns.items[item])
-            problems.column(name, "unreadable", cells[item], where, decoder.allowed(item))
-        return decoded
-
-    def frame(self, ids: pl.Series, told: pl.Series, measured: DateArray, occasion: pl.Series | None) -> pl.DataFrame:
-        """What the output says of each row before its scores."""
-        nothing = pl.lit(None, dtype=pl.String)
-        kept = {name: self.text.frame[str(place)] for name, place in self.columns.kept.items()}
-        return pl.DataFrame({"id": ids, "row.number": self.text.line, "row.problems": told, **kept}).select(
-            "id",
-            pl.lit(self.file.name).alias("row.file"),
-            "row.number",
-            "row.problems",
-            pl.Series("measured", measured, dtype=pl.Date),
-            (nothing if occasion is None else occasion).alias("occasion"),
-            *kept,
-        )
+        return Batch(rows.frame(ids, problems.told, measured, occasion), responses, own_trouble, file, text)
 
 
 def _said(columns: Binding, options: ReadingOptions, *, has_facts: bool) -> Iterator[Text]:

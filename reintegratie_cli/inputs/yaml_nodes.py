@@ -183,7 +183,9 @@ class NodeReader:
         try:
             value = plain_value(text)
         except UnclearError as error:
-            self._note(event, at, error.what)
+            # A file that is one value is no file of ours: nothing of it is shown.
+            if at:
+                self._note(event, at, error.what)
             return text
         if event.tag is not None and type(value) is not _SCALAR_TAGS.get(event.tag):
             self._tag(event, event.tag, at)

@@ -7,8 +7,8 @@ every error is brought back to the keys that the person wrote, and what is allow
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from types import NoneType
-from typing import Annotated, Any, Literal, TypeGuard, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -31,7 +31,7 @@ _WORDS: dict[Any, Text] = {
     ),
     Indicator: Text("scale:, mean_of:, of count_of: met from:", "scale:, mean_of:, or count_of: with from:"),
     Text: Text("tekst, of nl: en en: met tekst", "text, or nl: and en: with text"),
-    str: Text("tekst", "text"),
+    str: (_TEXT := Text("tekst", "text")),
     int: Text("een heel getal", "a whole number"),
     float: Text("een getal, met een punt voor decimalen", "a number, with a point for decimals"),
     bool: Text("true of false", "true or false"),
@@ -114,7 +114,8 @@ def _sentence(place: _Place, kind: str, context: dict[str, Any]) -> Text:
     if kind == "too_short":
         least = context["min_length"]
         return Text(f"de lijst moet minstens {least} lang zijn.", f"the list must have at least {least}.")
-    found = _found(place.data)
+    # Where a mapping should stand, a file of another kind may have been given: what stands there is not shown.
+    found = _kind(place.data) if _is_mapping(place.allowed) else _found(place.data)
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         may = Text(f"{words.nl} {context[key]:g}", f"{words.en} {context[key]:g}")
@@ -163,6 +164,13 @@ def _found(data: Tree) -> Text:
         return Text("een lijst", "a list")
     shown = f'"{visible(data)}"' if isinstance(data, str) else str(data).lower()
     return Text(shown, shown)
+
+
+def _kind(data: Tree) -> Text:
+    """What kind of thing stands in the file, without the thing itself."""
+    if isinstance(data, str):
+        return _TEXT
+    return Text("een getal", "a number") if isinstance(data, int | float) else _found(data)
 
 
 def _words(allowed: Any) -> Text:  # noqa: ANN401 - a type, as typing writes it
@@ -220,6 +228,15 @@ def _without_none(allowed: Any) -> Any:  # noqa: ANN401 - a type, as typing writ
     """The type of a key that may be left out."""
     parts = [part for part in get_args(allowed) if part is not NoneType]
     return parts[0] if NoneType in get_args(allowed) and len(parts) == 1 else allowed
+
+
+def _is_mapping(allowed: Any) -> bool:  # noqa: ANN401 - a type, as typing writes it
+    """Whether a type is nothing but keys with values, in all of its kinds."""
+    bare = _bare(allowed)
+    if _is_model(bare) or get_origin(bare) is dict:
+        return True
+    parts = get_args(bare) if get_origin(bare) in (Union, UnionType) else ()
+    return bool(parts) and all(map(_is_mapping, parts))
 
 
 def _is_model(allowed: Any) -> TypeGuard[type[BaseModel]]:  # noqa: ANN401 - a type, as typing writes it

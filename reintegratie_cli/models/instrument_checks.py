@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from reintegratie_cli.models.answer_checks import check_answers, is_answer, no_answer
 from reintegratie_cli.models.base import Problem, Problems, fold, under, unknown
 from reintegratie_cli.models.instrument import AnswerSet, Instrument, Routing, Scale
+from reintegratie_cli.models.score_result import output_columns
 from reintegratie_cli.text import Text, visible
 
 _ITEM = Text("het item", "the item")
 _ANSWERS = Text("de antwoordset", "the answer set")
 _TWICE = Text("dit item staat er twee keer.", "this item is there twice.")
+
+
+RESERVED = frozenset(column.name.split(".")[0] for column in output_columns((), (), (), ())) | {"keep"}
+"""What the columns of the output begin with: a scale of that name would be taken for something else."""
 
 
 def check_instrument(instrument: Instrument, file_id: str | None = None) -> Problems:
@@ -152,6 +157,14 @@ def _asked_before(instrument: Instrument, item: str) -> set[str]:
 
 def _check_scale(instrument: Instrument, name: str, scale: Scale) -> Problems:
     yield from _check_scale_items(instrument, scale)
+    if name in RESERVED:
+        yield Problem(
+            (),
+            Text(
+                f"{name} is al een naam in de uitvoer. Geef de schaal een andere.",
+                f"{name} is a name in the output already. Give the scale another.",
+            ),
+        )
     if scale.measurement == "single" and len(scale.items) > 1:
         yield Problem(
             ("measurement",),

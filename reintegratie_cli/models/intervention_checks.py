@@ -41,12 +41,8 @@ def check_intervention(intervention: Intervention, known: Known, file_id: str | 
         yield from under(("evidence", place), _check_evidence(evidence))
 
 
-def check_offer(
-    offer: Offer, interventions: Collection[str], facts: FactDefinitions, file_id: str | None = None
-) -> Problems:
+def check_offer(offer: Offer, interventions: Collection[str], facts: FactDefinitions) -> Problems:
     """What a municipality offers exists, and its conditions can be met."""
-    if file_id is not None:
-        yield from check_file_id("offer", offer.offer, file_id)
     for name, offered in offer.interventions.items():
         if name not in interventions:
             what = Text("de interventie", "the intervention")

@@ -73,6 +73,8 @@ _NOT_OURS = Text(
     "The texts of these questions are not ours and are left out. They come from:",
 )
 _FILLED_IN = Text(f"Naam of nummer: {LINE}    Datum: {LINE}", f"Name or number: {LINE}    Date: {LINE}")
+_TICK = Text("Kruis bij elke vraag één antwoord aan.", "Tick one answer for each question.")
+_WRITE = Text("Staat er een lijn? Schrijf uw antwoord op de lijn.", "Is there a line? Write your answer on the line.")
 _ADD = Text("Wilt u iets toevoegen of verbeteren?", "Do you want to add or correct something?")
 _THANKS = Text("Dank u wel.", "Thank you.")
 _TYPED = Text("Voor wie de antwoorden overtypt", "For whoever types the answers in")
@@ -97,6 +99,7 @@ def _form(instrument: Instrument, parts: Sequence[Instrument], language: Languag
     heading, *lines = (text.to(language) for text in box)
     yield from (f"> {heading}", ">", *(f"> - {line}" for line in lines), "")
     yield from (f"# {_title(instrument, language)}", "", _FILLED_IN.to(language), "")
+    yield from (" ".join(text.to(language) for text in _how_to_answer(instrument)), "")
     numbers = {item: number for number, item in enumerate(instrument.items, 1)}
     if len(parts) == 1:
         yield from _part(parts[0], numbers, language)
@@ -106,6 +109,15 @@ def _form(instrument: Instrument, parts: Sequence[Instrument], language: Languag
             yield from _part(part, numbers, language)
     yield from (f"## {_ADD.to(language)}", "", *[LINE * 3, ""] * 3, _THANKS.to(language), "", "---", "")
     yield from _for_the_typist(instrument, numbers, language)
+
+
+def _how_to_answer(instrument: Instrument) -> Iterator[Text]:
+    """Said once for all questions: one box each, and a line where an answer has no boxes."""
+    is_open = [instrument.answer_set(item).is_open for item in instrument.items]
+    if not all(is_open):
+        yield _TICK
+    if any(is_open):
+        yield _WRITE
 
 
 def _title(instrument: Instrument, language: Language) -> str:

@@ -206,10 +206,11 @@ def _evidence(evidence: Evidence, language: Language) -> str:
     comparison = words.NO_COMPARISON.to(language)
     if evidence.comparison is not None:
         comparison = f"{compared} {evidence.comparison.to(language)}"
-    # The name of a design can say it already.
-    against = "" if comparison in design else f", {comparison}"
+    effect = evidence.effect.to(language)
+    # The name of a design can say it already, and so can its effect.
+    against = "" if comparison in design or comparison in effect else f", {comparison}"
     source = Text("Bron", "Source").to(language)
-    return f"{design}{n}{against}.\n{evidence.effect.to(language)}\n{source}: {evidence.source}"
+    return f"{design}{n}{against}.\n{effect}\n{source}: {evidence.source}"
 
 
 def _condition(condition: FactCondition, facts: Labels, language: Language) -> str:

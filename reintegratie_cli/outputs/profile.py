@@ -210,7 +210,12 @@ class Profile:
             if f"wanberg.{name}" in row:
                 level = row[f"wanberg.{name}"]
                 shown = self._say(words.LEVEL[level]) if level else self._say(Text("niet bekend", "unknown"))
-                table.add_row(self._say(component.label), shown, self._say(component.about))
+                beside = [
+                    f"{self._name(scale)}: {self._say(words.BAND[row[f'{scale}.band']])}"
+                    for scale, it in self.instrument.scales.items()
+                    if it.component == name and it.measurement == "formative" and row.get(f"{scale}.band")
+                ]
+                table.add_row(self._say(component.label), shown, "; ".join([self._say(component.about), *beside]))
         return table
 
     def _help(self, row: Row) -> None:

@@ -4,7 +4,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, TextIO, cast
 
 from rich.console import Console
@@ -99,4 +99,6 @@ class Progress:
 
 def say(text: str) -> None:
     """One line on standard error, where everything goes that is not data."""
-    print(harmless(text), file=sys.stderr)  # noqa: T201 - this is the one place that speaks
+    with suppress(OSError):
+        # A full or closed standard error is no reason to lose the result.
+        print(harmless(text), file=sys.stderr, flush=True)  # noqa: T201 - this is the one place that speaks

@@ -24,7 +24,7 @@ EMPTY = {
 
 
 class Seen(Protocol):
-    """Where something could not be read; `found` only where values may be shown."""
+    """Where something could not be read; `found` only where values may be shown. May have `allowed`: what could stand there."""
 
     @property
     def file(self) -> str: ...  # noqa: D102
@@ -45,10 +45,11 @@ def trouble(first: Sequence[Seen], total: int, missing: Mapping[str, int]) -> It
         en_column = f", column {visible(seen.column)}" if seen.column else ""
         found = f": {visible(seen.found)}" if seen.found is not None else ""
         kind = KINDS.get(seen.kind, Text(seen.kind, seen.kind))
-        where = visible(seen.file, 200)
+        where, may = visible(seen.file, 200), getattr(seen, "allowed", None)
+        allowed, en_allowed = ("", "") if may is None else (f" (toegestaan: {may})", f" (allowed: {may})")
         yield Text(
-            f"  {where}, regel {seen.line}{column}: {kind.nl}{found}",
-            f"  {where}, line {seen.line}{en_column}: {kind.en}{found}",
+            f"  {where}, regel {seen.line}{column}: {kind.nl}{allowed}{found}",
+            f"  {where}, line {seen.line}{en_column}: {kind.en}{en_allowed}{found}",
         )
     more = total - min(len(first), MOST)
     if more > 0:

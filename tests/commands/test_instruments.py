@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from reintegratie_cli.commands import instruments
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import catalogue
+from reintegratie_cli.models.base import fold
 from reintegratie_cli.resources import shipped
 
 NAMES = sorted(path.stem for path in shipped("instruments").glob("*.yaml"))
@@ -87,6 +88,18 @@ def test_every_questionnaire_is_shown(name, lang):
         assert part in shown
     assert found.sources[0].split()[0] in shown
     assert max(map(len, shown.splitlines())) <= 110
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_people_write_for_no_answer_is_no_answer(name):
+    """Every way to say that there is no answer, for every question, once."""
+    found = catalogue.find_instrument(name)
+    ways = {"n.v.t", "n.v.t.", "nvt", "niet van toepassing", "weet niet", "geen antwoord", "-99", "dk", "99"}
+
+    for item in found.items:
+        codes = [fold(str(code)) for code in found.missing_codes(item)]
+        assert ways <= set(codes), item
+        assert len(codes) == len(set(codes)), item
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -243,18 +243,25 @@ def test_the_most_probable_group_expires_and_not_the_rules(shipped, well, day):
     assert (suggested["group"], suggested["expires"]) == ("matchen", day("2027-05-22"))
 
 
-def test_a_group_by_facts_holds_until_the_first_of_them_ends(shipped, well, day):
-    """Sixty months for the one, 24 for the other, from their own dates; the day of measurement does not matter."""
+def test_a_group_by_facts_holds_as_long_as_a_rating(shipped, day):
+    """A finding is a professional's as well: twelve months, also where it is valid for longer or has no date."""
+    dated = {"geen_arbeidsvermogen": True, "geen_arbeidsvermogen.datum": "2026-01-31"}
+    said = shipped.sol(dated, {"geen_arbeidsvermogen": True})
+    assert [one["expires"] for one in said] == [day("2027-11-22")] * 2
+
+
+def test_a_group_by_facts_ends_with_the_first_fact_that_it_rests_on(shipped, well, day):
+    """Sixty months for the one, 24 for the other, from their own dates; a finding that was denied does not count."""
     facts = {
         "advies_beschut_werk": True,
-        "advies_beschut_werk.datum": "2024-02-29",
+        "advies_beschut_werk.datum": "2022-02-28",
         "ook_niet_met_steun": True,
-        "ook_niet_met_steun.datum": "2026-01-31",
+        "ook_niet_met_steun.datum": "2024-12-31",
         "geen_arbeidsvermogen": False,
-        "geen_arbeidsvermogen.datum": "2022-01-01",
+        "geen_arbeidsvermogen.datum": "2021-12-01",
     }
-    assert shipped.sol(well | facts)[0]["expires"] == day("2028-01-31")
-    assert shipped.sol(well | facts | {"ook_niet_met_steun": None})[0]["expires"] == day("2029-02-28")
+    assert shipped.sol(well | facts)[0]["expires"] == day("2026-12-31")
+    assert shipped.sol(well | facts | {"ook_niet_met_steun": None})[0]["expires"] == day("2027-02-28")
 
 
 def test_a_fact_among_the_reasons_can_end_before_the_scales_do(shipped, well, day):
@@ -265,9 +272,10 @@ def test_a_fact_among_the_reasons_can_end_before_the_scales_do(shipped, well, da
     assert [one["expires"] for one in said] == [day("2026-12-22"), day("2027-05-22"), day("2027-05-22")]
 
 
-def test_without_a_date_a_suggestion_has_no_end(shipped, well):
-    """Neither of the measurement nor of the fact: nothing is made up."""
-    said = shipped.sol(well | {"measured": "NaT"}, {"geen_arbeidsvermogen": True})
+def test_without_a_date_of_measurement_a_suggestion_has_no_end(shipped, well):
+    """Neither by scales nor by facts, even dated ones: nothing is made up."""
+    dated = {"geen_arbeidsvermogen": True, "geen_arbeidsvermogen.datum": "2026-01-31"}
+    said = shipped.sol(well | {"measured": "NaT"}, dated | {"measured": "NaT"})
     assert [one["expires"] for one in said] == [None, None]
 
 

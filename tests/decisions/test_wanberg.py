@@ -101,6 +101,33 @@ def test_formative_scales_speak_only_where_there_are_no_reflective_ones(wanberg)
     assert wanberg(index=index)[0]["wanberg.social_capital"] == "need"
 
 
+@pytest.mark.parametrize(
+    ("direction", "score", "expected"),
+    [
+        ("unfavourable", 1.6, "middle"),
+        ("unfavourable", 1.5, "strength"),
+        ("unfavourable", math.nan, "strength"),
+        ("favourable", 0.4, "middle"),
+        ("favourable", 0.5, "strength"),
+        ("neither", 4.0, "strength"),
+    ],
+)
+def test_an_index_in_its_unfavourable_band_keeps_a_component_from_being_a_strength(wanberg, direction, score, expected):
+    """Many barriers beside a high ability: on the bound, without a score or without a direction it changes nothing."""
+    bands = {"low": 0.5, "high": 1.5}
+    index = scale([score], ends=(0.0, 4.0), measurement="formative", high=direction, anchors=bands)
+    assert wanberg(index=index, ability=scale([5.0]))[0]["wanberg.social_capital"] == expected
+
+
+def test_an_index_in_its_unfavourable_band_makes_no_need(wanberg):
+    """What is in the middle stays there, and what is a need stays one."""
+    index = scale(
+        [4.0, 4.0], ends=(0.0, 4.0), measurement="formative", high="unfavourable", anchors={"low": 1, "high": 2}
+    )
+    found = wanberg(index=index, ability=scale([3.0, 1.0]))
+    assert [row["wanberg.social_capital"] for row in found] == ["middle", "need"]
+
+
 @pytest.mark.parametrize(("score", "expected"), [(2.0, "low"), (3.0, "mid"), (4.0, "high")])
 def test_a_topic_that_is_neither_good_nor_bad_is_no_need_or_strength(wanberg, score, expected):
     """Economic incentives are a topic for the conversation."""

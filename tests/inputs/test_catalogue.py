@@ -313,3 +313,25 @@ def test_files_that_were_not_installed_are_our_own_mistake():
     """A folder that should have come with the program is no mistake of the user."""
     with pytest.raises(FileNotFoundError):
         shipped("bestaat-niet")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("id;v1\nZZKANARIEZZ;3\n", "text is not possible here"),
+        ("ZZKANARIEZZ\n", "text is not possible here"),
+        ("- ZZKANARIEZZ\n", "a list is not possible here"),
+        ("1234567\n", "a number is not possible here"),
+        ("1234567123456789123456789\n", "text is not possible here"),
+        ("columns: ZZKANARIEZZ\n", "columns: text is not possible here"),
+    ],
+)
+def test_a_data_file_given_as_map_is_not_shown(tmp_path, content, said):
+    """Where a mapping should stand, a message tells what kind of thing is there, and not what somebody answered."""
+    path = tmp_path / "antwoorden.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(RuleError, match=said) as caught:
+        catalogue.load_map(path)
+    sentences = "".join(sentence.nl + sentence.en for sentence in caught.value.sentences)
+    assert "ZZKANARIEZZ" not in sentences
+    assert "1234567" not in sentences

@@ -20,7 +20,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import FileError, ReintegratieError, ResponsesError
-from reintegratie_cli.inputs import delimited, dialect
+from reintegratie_cli.inputs import delimited, survey
+from reintegratie_cli.inputs import encoding as encodings
 from reintegratie_cli.inputs.delimited import (
     MALFORMED,
     DelimitedFile,
@@ -122,7 +123,7 @@ def test_what_is_written_is_read(table, writing, size, chunk):
     lines = text_of(table, delimiter, writing["quoting"])
     content = line_end.join(lines) + line_end * writing["ends"]
     how = {"delimiter": delimiter, "encoding": encoding if encoding == "utf-16-le" else None}
-    with mock.patch.object(dialect, "CHUNK_BYTES", chunk), file_of(content.encode(encoding), **how) as file:
+    with mock.patch.object(encodings, "CHUNK_BYTES", chunk), file_of(content.encode(encoding), **how) as file:
         batches = list(file.batches(size=size))
     read = [row for batch in batches for row in batch.frame.rows()]
     assert read == [tuple(map(unguarded, row)) for row in table]
@@ -161,7 +162,7 @@ def test_one_table_in_all_dialects(table, quoting):
 def test_any_text_is_read_or_refused(body, chunk, size):
     """Whatever stands in a file, rows of the right width hold what csv.reader finds in them; or the file is refused."""
     try:
-        with mock.patch.object(dialect, "CHUNK_BYTES", chunk), file_of("c0,c1\n" + body, delimiter=",") as file:
+        with mock.patch.object(encodings, "CHUNK_BYTES", chunk), file_of("c0,c1\n" + body, delimiter=",") as file:
             batches = list(file.batches(size=size))
     except ResponsesError:
         return
@@ -243,7 +244,7 @@ def test_many_odd_rows(line_end):
     expected[5001], expected[9000] = ("5001", "=1"), ("9000", 'é"\n')
     content = line_end.join(["c0,c1", *lines])
     for chunk, size in [(2**23, 50_000), (4099, 777), (50_000, 10_000)]:
-        with mock.patch.object(dialect, "CHUNK_BYTES", chunk):
+        with mock.patch.object(encodings, "CHUNK_BYTES", chunk):
             assert rows_of(content, size=size) == expected
             with file_of(content) as file:
                 assert [len(batch.frame) for batch in file.batches(size=size)][:-1] == [size] * (9_999 // size)
@@ -313,7 +314,7 @@ def test_not_shown_is_not_not_answered():
     }
     for content, tells in cases.items():
         for chunk in (13, 2**23):
-            with mock.patch.object(dialect, "CHUNK_BYTES", chunk), file_of(content) as file:
+            with mock.patch.object(encodings, "CHUNK_BYTES", chunk), file_of(content) as file:
                 assert file.dialect.tells_not_shown is tells, content
 
 
@@ -336,7 +337,7 @@ def test_a_quote_that_is_never_closed():
     assert "line 5: a quote that opens a cell here" in refused(text)
     assert "line 5: a quote that opens a cell here" in refused(text + '7,"8"\n')
     assert "line 2: a quote that opens a cell here" in refused(f'c0,c1\r"{CANARY}\r1,2\r')
-    with mock.patch.object(dialect, "CHUNK_BYTES", 8):
+    with mock.patch.object(encodings, "CHUNK_BYTES", 8):
         assert "line 5: a quote that opens a cell here" in refused(text + '7,"8"\n')
 
 
@@ -349,18 +350,18 @@ def test_rows_that_end_in_two_ways():
 
 def test_long_rows_are_refused(monkeypatch):
     """A row longer than the limit is refused with its line, whether it ends or not."""
-    monkeypatch.setattr(delimited, "MAX_ROW_BYTES", 100)
-    monkeypatch.setattr(dialect, "CHUNK_BYTES", 64)
+    monkeypatch.setattr(survey, "MAX_ROW_BYTES", 100)
+    monkeypatch.setattr(encodings, "CHUNK_BYTES", 64)
     assert "line 3: the row that begins here is longer than 16 MB" in refused(f"c0,c1\n1,2\n3,{CANARY * 10}\n")
     assert "line 3: the row that begins here is longer than 16 MB" in refused(f'c0,c1\n1,2\n3,"{CANARY * 100}\n')
-    monkeypatch.setattr(dialect, "CHUNK_BYTES", 2**20)
+    monkeypatch.setattr(encodings, "CHUNK_BYTES", 2**20)
     assert "line 3: the row that begins here is longer than 16 MB" in refused(f"c0,c1\n1,2\n3,{CANARY * 10}\n4,5")
 
 
 def test_long_rows_make_small_batches(monkeypatch):
     """A batch ends early where its rows are long, so that memory stays bounded."""
     monkeypatch.setattr(delimited, "_BATCH_BYTES", 50)
-    monkeypatch.setattr(dialect, "CHUNK_BYTES", 64)
+    monkeypatch.setattr(encodings, "CHUNK_BYTES", 64)
     with file_of("c0,c1\n" + "1,abcdefgh\n" * 40) as file:
         heights = [len(batch.frame) for batch in file.batches()]
     assert sum(heights) == 40

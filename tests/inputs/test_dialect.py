@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reintegratie_cli.errors import ReintegratieError, ResponsesError, UsageError
 from reintegratie_cli.inputs import dialect
+from reintegratie_cli.inputs import encoding as encodings
 from reintegratie_cli.inputs.delimited import open_delimited
 
 CANARY = "ZZKANARIEZZ"
@@ -70,7 +71,7 @@ def test_windows_1252_leaves_no_byte_unread(opened):
 def test_the_whole_file_decides(opened):
     """One byte at the end that is no UTF-8 makes all of it Windows-1252, also where characters lie across chunks."""
     for chunk in range(1, 12):
-        with mock.patch.object(dialect, "CHUNK_BYTES", chunk):
+        with mock.patch.object(encodings, "CHUNK_BYTES", chunk):
             assert not opened("id,t\n1,é€é€\n")[0].guessed
             assert opened("id,t\n1,é€é€\n".encode() + b"2,\xe9")[0].guessed
             assert opened("id,t\n1,é€é€\n".encode() + b"2,\xe2\x82")[0].guessed
@@ -93,7 +94,7 @@ def test_a_given_encoding_decides(opened):
 @pytest.mark.parametrize("chunk", [1, 7, 2**23])
 def test_bytes_that_the_encoding_does_not_have(refused, chunk):
     """What is no valid text in the encoding that was given, or that its mark names, is refused with its line."""
-    with mock.patch.object(dialect, "CHUNK_BYTES", chunk):
+    with mock.patch.object(encodings, "CHUNK_BYTES", chunk):
         bad = f"id,t\n1,\n2,{CANARY}".encode() + b"\xe9\n3,\n"
         assert "antwoorden.csv, line 3: this is not valid utf-8." in refused(bad, encoding="utf-8")
         assert "line 3: this is not valid utf-8-sig." in refused(codecs.BOM_UTF8 + bad)

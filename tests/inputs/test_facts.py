@@ -92,7 +92,7 @@ def test_ratings_by_a_professional_come_along(read):
     np.testing.assert_array_equal(found.answers["wv_uren"], [math.nan, 12.5, math.nan])
     assert found.unreadable["wv_2"].tolist() == [False, True, False]
     ((place, problem),) = found.problems
-    assert (place, problem.name, problem.found, problem.allowed) == (1, "facts:wv_2", "7", "1|2|3|4|5")
+    assert (place, problem.name, problem.found, problem.allowed) == (1, "wv_2", "7", "1|2|3|4|5")
 
 
 def test_an_unreadable_fact_is_unknown(read):
@@ -102,9 +102,9 @@ def test_an_unreadable_fact_is_unknown(read):
     np.testing.assert_array_equal(found.facts.values["loonwaarde"], [math.nan, 80, math.nan])
     told = [(place, problem.name, problem.kind, problem.found) for place, problem in found.problems]
     assert told == [
-        (0, "facts:loonwaarde", "unreadable", "101"),
-        (1, "facts:doelgroepregister", "unreadable", "misschien"),
-        (2, "facts:loonwaarde", "unreadable", "101"),
+        (0, "loonwaarde", "fact", "101"),
+        (1, "doelgroepregister", "fact", "misschien"),
+        (2, "loonwaarde", "fact", "101"),
     ]
 
 
@@ -113,7 +113,7 @@ def test_a_fact_with_an_unreadable_date_is_unknown(read):
     found = lookup(read("id,loonwaarde,loonwaarde.datum", "1,80,3/4/2026", "2,80,2026-04-03"), "1", "2")
     np.testing.assert_array_equal(found.facts.values["loonwaarde"], [math.nan, 80])
     assert [(place, problem.name, problem.kind) for place, problem in found.problems] == [
-        (0, "facts:loonwaarde.datum", "date")
+        (0, "loonwaarde.datum", "date")
     ]
 
 
@@ -127,10 +127,11 @@ def test_an_id_that_is_there_twice_is_not_used(read):
 
 
 def test_rows_without_id_or_of_another_width_are_said(read):
-    """They are not used, and their lines are said."""
+    """They are not used, their lines are said, and they are counted."""
     facts = read("id,loonwaarde", "1,80", ",70", "2,60,x", "3,50")
     assert "1 row with a wrong number of columns not used, line 4." in facts.notes[-2].en
     assert "1 row with no usable id not used, line 3." in facts.notes[-1].en
+    assert facts.not_used == 2
     assert np.isnan(lookup(facts, "2").facts.values.get("loonwaarde", np.array([math.nan]))).all()
 
 

@@ -18,6 +18,7 @@ from reintegratie_cli.inputs.responses import NotBoundError, ReadingOptions, Res
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument, Routing
 from reintegratie_cli.models.responses import NO_ANSWER
+from reintegratie_cli.outputs.trouble import trouble
 
 CANARY = "ZZKANARIEZZ"
 ROUTING = Routing.model_validate({"item": "v1", "is": [2]})
@@ -293,6 +294,48 @@ def test_facts_and_ratings_are_laid_beside(write):
     assert [one.instrument for one in read.rated] == ["beoordeling"]
     assert "2 rijen met een id dat er vaker staat niet gebruikt, regel 4, 5." in read.said
     assert "van 1 persoon zijn er geen antwoorden, regel 6." in read.said
+
+
+def test_a_wrong_fact_is_told_where_it_stands(write):
+    """In the file with facts, once for each row there; a row of answers that is flawless in itself has no trouble."""
+    path = write("id;v1", "1;1", "1;2", "2;9", "3;1")
+    facts = write("id;loonwaarde;loonwaarde.datum", "1;180;", "2;5;x", "9;400;", name="feiten.csv")
+    read = Read([path], facts=facts, fact_list=FACTS)
+    wrong = 'facts:loonwaarde: "180" not in 0..100'
+    assert read.rows["row.problems"].to_list()[:2] == [wrong, wrong]
+    assert read.of("troubled") == [True, True, True, False]
+    assert read.batches[0].own_trouble.tolist() == [False, False, True, False]
+    seen = [(Path(one.file).name, one.line, one.column, one.kind, one.allowed) for one in read.problems.first]
+    assert seen == [
+        ("in.csv", 4, "v1", "unreadable", None),
+        ("feiten.csv", 2, "loonwaarde", "fact", "0..100"),
+        ("feiten.csv", 3, "loonwaarde.datum", "date", "yyyy-mm-dd|dd-mm-yyyy"),
+    ]
+    lines = [line.nl for line in trouble(read.problems.first, 3, {})]
+    assert lines[0].endswith(
+        "feiten.csv, regel 2, kolom loonwaarde: geen geldige waarde voor dit feit (toegestaan: 0..100)"
+    )
+
+
+def test_a_wrong_fact_gives_exit_3_and_no_reject(write, call, tmp_path):
+    """The answers of such a person have nothing to mend, so they are not written to the rejects file."""
+    path, rejects = write("id;wv_1;wv_2;wv_3", "1;1;2;3", "2;x;2;3"), tmp_path / "rejects.csv"
+    facts = write("id;loonwaarde", "1;180", name="feiten.csv")
+    ran = call("score", path, "--facts", facts, "--rejects", rejects, "-o", tmp_path / "out.csv")
+    assert ran.code == 3
+    assert rejects.read_text(encoding="utf-8").splitlines() == ["id;wv_1;wv_2;wv_3", "2;x;2;3"]
+    assert "feiten.csv, regel 2, kolom loonwaarde" in " ".join(ran.error.split())
+    assert "180" not in ran.error
+
+
+@pytest.mark.parametrize("bad", ["2;3;4", ";70"])
+def test_a_row_of_facts_that_is_nobodys_counts(write, call, tmp_path, bad):
+    """A row of another width or without an id is not used, which is exit code 3."""
+    path, facts = write("id;v1", "1;1"), write("id;loonwaarde", "1;80", bad, name="feiten.csv")
+    assert Read([path], facts=facts, fact_list=FACTS).files.facts_not_used == 1
+    assert Read([path]).files.facts_not_used == 0
+    answers = write("id;wv_1;wv_2;wv_3", "1;1;2;3")
+    assert call("score", answers, "--facts", facts, "-o", tmp_path / "out.csv").code == 3
 
 
 def test_ratings_in_the_responses_are_not_sought_in_the_facts(write):

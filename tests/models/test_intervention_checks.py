@@ -109,9 +109,8 @@ def test_an_offer_names_what_exists():
         {"offer": "ons", "interventions": {"job": {}, "jobs": {"conditions": [{"fact": "x", "is": True}]}}}
     )
 
-    assert list(check_offer(right, ["jobs"], FACTS, "ons")) == []
-    assert [(p.at, "Did you mean" in p.what.en) for p in check_offer(wrong, ["jobs"], FACTS, "anders")] == [
-        (("offer",), False),
+    assert list(check_offer(right, ["jobs"], FACTS)) == []
+    assert [(p.at, "Did you mean" in p.what.en) for p in check_offer(wrong, ["jobs"], FACTS)] == [
         (("interventions", "job"), True),
         (("interventions", "jobs", "conditions", 0, "fact"), False),
     ]

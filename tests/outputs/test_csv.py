@@ -17,8 +17,8 @@ NOTHING = Text("", "")
 ID = OutputColumn("id", NOTHING, origin="input")
 SCORE = OutputColumn("s.score", NOTHING, 4)
 REASON = OutputColumn("sol.reason", NOTHING)
-RISKY = ["=1+1", "+31 6", "-5", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")', "'=1+1", "''-1"]
-HARMLESS = ["", "a=1", "'t Gooi", "'", "1-2", " =1", "é", "A-001"]
+RISKY = ["=1+1", "+31 6", "-5", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")', "'=1+1", "''-1", "'-", "--", "="]
+HARMLESS = ["", "-", "a=1", "'t Gooi", "'", "1-2", " =1", "é", "A-001"]
 
 
 def written(columns, rows, *, raw_text=False) -> tuple[str, int]:

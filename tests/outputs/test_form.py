@@ -91,6 +91,19 @@ def test_every_question_is_there_once_in_order():
     assert text.count("- [ ] ") >= boxes
 
 
+def test_it_says_once_how_to_answer():
+    """Before the first question: one box for each, and a line where there is none."""
+    dutch, english = form("intake"), form("intake", "en")
+
+    assert dutch.split("**1. ")[0].count("Kruis bij elke vraag één antwoord aan.") == 1
+    assert dutch.count("Kruis bij elke vraag") == 1
+    assert english.count("Tick one answer for each question.") == 1
+    assert "Staat er een lijn?" not in dutch
+    assert "Kruis bij elke vraag" not in form("gse")
+    assert "Schrijf uw antwoord op de lijn." in form("gse")
+    assert "één antwoord aan. Staat er een lijn?" in markdown(FOLLOW_UP, [FOLLOW_UP], "nl")
+
+
 def test_every_part_has_its_instruction():
     """A battery keeps the instruction of each of its parts."""
     text = form("intake")

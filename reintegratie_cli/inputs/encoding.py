@@ -1,0 +1,172 @@
+"""How the characters of a file are written. Decided from the bytes, before any parsing; what is no text is refused."""
+
+import codecs
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from reintegratie_cli.errors import FileError, ResponsesError, UsageError
+from reintegratie_cli.text import Text, visible
+
+CHUNK_BYTES = 8 * 2**20
+
+# UTF-32 first: its mark begins with that of UTF-16.
+_MARKS = {
+    "utf-8-sig": codecs.BOM_UTF8,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+}
+# Python calls these encodings, but no file is written in them.
+_NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "mbcs", "oem"}
+# Windows-1252 leaves five bytes undefined; as in browsers they are the control characters of those numbers.
+_WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+_WHY: dict[type[OSError], Text] = {
+    FileNotFoundError: Text("het bestaat niet", "it does not exist"),
+    PermissionError: Text("u hebt er geen rechten voor", "you have no permission"),
+    IsADirectoryError: Text("het is een map", "it is a folder"),
+}
+_HEAD_BYTES = 2**16
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of file `name` as valid UTF-8, from offset `begin`; `encoding` is that of the file itself."""
+
+    name: str
+    file: BinaryIO
+    encoding: str
+    guessed: bool
+    begin: int
+
+    def read(self, offset: int, size: int) -> bytes:
+        """The bytes from an offset; fewer than `size` only at the end."""
+        try:
+            self.file.seek(offset)
+            return self.file.read(size)
+        except OSError as error:
+            raise unreadable(self.name, error) from None
+
+    def chunks(self) -> Iterator[tuple[int, bytes, bool]]:
+        """Offset and bytes of each chunk, and whether it is the last one."""
+        offset, final = self.begin, False
+        while not final:
+            chunk = self.read(offset, CHUNK_BYTES)
+            final = len(chunk) < CHUNK_BYTES
+            yield offset, chunk, final
+            offset += len(chunk)
+
+
+def unreadable(name: str, error: OSError) -> FileError:
+    """What the system said when file `name` was opened or read."""
+    said = error.strerror or type(error).__name__
+    at, why = visible(name, 200), _WHY.get(type(error), Text(said, said))
+    return FileError(Text(f"{at} kan niet gelezen worden: {why.nl}.", f"{at} cannot be read: {why.en}."))
+
+
+def refusal(name: str, line: int, nl: str, en: str) -> ResponsesError:
+    """What is wrong in file `name`, on `line` (0: in all of it)."""
+    at = visible(name, 200)
+    in_nl, in_en = (f"{at}, regel {line}", f"{at}, line {line}") if line else (at, at)
+    return ResponsesError(Text(f"{in_nl}: {nl}", f"{in_en}: {en}"))
+
+
+def stored(content: Iterable[bytes], name: str, stack: ExitStack) -> BinaryIO:
+    """The content of file `name` in an anonymous file that only this process can read, and that any exit removes."""
+    try:
+        copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+        copy.writelines(content)
+        copy.flush()
+    except OSError as error:
+        # On a full disk closing fails as well, for it tries to write again.
+        with suppress(OSError):
+            stack.close()
+        raise unreadable(name, error) from None
+    return copy
+
+
+def as_utf8(file: BinaryIO, name: str, encoding: str | None, stack: ExitStack) -> Source:
+    """The file itself when it is UTF-8, else a private temporary copy that is; `stack` removes the copy."""
+    source = Source(name, file, "utf-8" if encoding is None else encoding, guessed=False, begin=0)
+    head = source.read(0, _HEAD_BYTES)
+    mark = next((codec for codec, mark in _MARKS.items() if head.startswith(mark)), None)
+    codec = mark if encoding is None else _codec(encoding, mark, head, name)
+    if mark:
+        source = replace(source, encoding=encoding or mark, begin=len(_MARKS[mark]))
+    if codec not in (None, "utf-8", "utf-8-sig"):
+        source = replace(source, file=stored(_transcoded(source, codec), name, stack), begin=0)
+    elif line := _first_bad_line(source):
+        if codec:
+            raise _undecodable(source, line)
+        windows = (codecs.charmap_decode(chunk, "strict", _WINDOWS_1252)[0].encode() for _, chunk, _ in source.chunks())
+        source = Source(name, stored(windows, name, stack), "cp1252", guessed=True, begin=0)
+    head = source.read(source.begin, _HEAD_BYTES)
+    # UTF-16 without its mark is valid UTF-8, and would be read as garbage.
+    if head.count(0) * 10 > len(head):
+        nl = "het bevat zeer veel nul-bytes, zoals UTF-16 zonder merkteken; probeer --encoding utf-16."
+        en = "it holds very many zero bytes, as UTF-16 without its mark does; try --encoding utf-16."
+        raise refusal(name, 0, nl, en)
+    return source
+
+
+def _codec(encoding: str, mark: str | None, head: bytes, name: str) -> str:
+    """Python's name of the encoding that was asked for."""
+    try:
+        codec = codecs.lookup(encoding).name
+        b"\0\0\0\0".decode(codec)
+    except (LookupError, ValueError):
+        codec = ""
+    shown = visible(encoding)
+    if not codec or codec.replace("_", "-") in _NO_FILE_ENCODINGS:
+        nl = f"--encoding {shown}: die codering is niet bekend; gebruikelijk zijn utf-8, cp1252 en utf-16."
+        en = f"--encoding {shown}: that encoding is not known; common ones are utf-8, cp1252 and utf-16."
+        raise UsageError(Text(nl, en))
+    if mark and codec not in (mark, mark[:6].rstrip("-")):
+        nl = f"het begint met het merkteken van {mark}, en is dus geen {shown}; laat --encoding weg."
+        en = f"it begins with the mark of {mark}, so it is not {shown}; leave --encoding out."
+        raise refusal(name, 0, nl, en)
+    if codec == "utf-16" and not mark:
+        # The zero bytes tell: they are the high bytes of Latin letters.
+        return "utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"
+    return mark or codec
+
+
+def _first_bad_line(source: Source) -> int | None:
+    """The line of the first bytes that are not UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for offset, chunk, final in source.chunks():
+        try:
+            if decoder.getstate()[0] or not chunk.isascii():
+                decoder.decode(chunk, final)
+        except UnicodeDecodeError as error:
+            return _line(source, "utf-8", offset, error)
+    return None
+
+
+def _transcoded(source: Source, codec: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(codec)()
+    for offset, chunk, final in source.chunks():
+        try:
+            yield decoder.decode(chunk, final).encode()
+        except UnicodeError as error:
+            raise _undecodable(source, _line(source, codec, offset, error)) from None
+
+
+def _line(source: Source, codec: str, offset: int, error: UnicodeError) -> int:
+    """The line on which decoding failed, in the chunk at `offset`."""
+    decoder = codecs.getincrementaldecoder(codec)("ignore")
+    text = error.object[: error.start].decode(codec, "ignore") if isinstance(error, UnicodeDecodeError) else ""
+    feeds, returns = text.count("\n"), text.count("\r")
+    for start in range(source.begin, offset, CHUNK_BYTES):
+        text = decoder.decode(source.read(start, CHUNK_BYTES))
+        feeds, returns = feeds + text.count("\n"), returns + text.count("\r")
+    return 1 + (feeds or returns)
+
+
+def _undecodable(source: Source, line: int) -> ResponsesError:
+    nl = f"dit is geen geldige {visible(source.encoding)}. Noem met --encoding hoe het bestand bewaard is."
+    en = f"this is not valid {visible(source.encoding)}. Name how the file was saved with --encoding."
+    return refusal(source.name, line, nl, en)

@@ -1,0 +1,197 @@
+"""What the documents say is so: their commands run, their links lead somewhere, their examples are what they seem."""
+
+import csv
+import importlib.util
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from reintegratie_cli.commands import make_app
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+EXAMPLES = ROOT / "examples"
+EXPECTED = EXAMPLES / "verwacht"
+MADE_FROM_HELP = "cli.md"
+PAGES = [README, ROOT / "CONTRIBUTING.md", EXAMPLES / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+SCORE = (
+    "score",
+    "examples/intake-gesimuleerd.csv",
+    "--facts",
+    "examples/feiten.csv",
+    "--offer",
+    "examples/aanbod.yaml",
+)
+CLIENT = ("--client", "SIM-000002")
+
+_BLOCK = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^ *((?:[^#\n]*\| *)?reintegratie [^#\n]*)", re.MULTILINE)
+_PICTURE = re.compile(r"(?<=^```\n)(PICTURE|\$ reintegratie score .*?)(?=\n```$)", re.MULTILINE | re.DOTALL)
+
+
+def epilogs(command) -> Iterator[str]:
+    """The examples in the help of a command and of all in it."""
+    yield command.epilog or ""
+    for inner in getattr(command, "commands", {}).values():
+        yield from epilogs(inner)
+
+
+def commands() -> list[str]:
+    """Every command that a document or a help text says can be run, once."""
+    pages = [page.read_text(encoding="utf-8") for page in PAGES if page.name != MADE_FROM_HELP]
+    # A block that begins with a prompt is a picture of what comes out.
+    blocks = [block for page in pages for block in _BLOCK.findall(page) if not block.startswith("$")]
+    found = (line.strip() for block in [*blocks, *epilogs(get_command(make_app()))] for line in _COMMAND.findall(block))
+    return list(dict.fromkeys(found))
+
+
+@pytest.fixture
+def municipality(tmp_path):
+    """A folder with the files that the commands in the documents name."""
+    export = (EXAMPLES / "intake-gesimuleerd.csv").read_bytes().replace(b"SIM-000002;", b"0042;")
+    (tmp_path / "export.csv").write_bytes(export)
+    (tmp_path / "facts.csv").write_bytes((EXAMPLES / "feiten.csv").read_bytes())
+    offer = (EXAMPLES / "aanbod.yaml").read_text(encoding="utf-8").replace("offer: aanbod", "offer: offer")
+    (tmp_path / "offer.yaml").write_text(offer, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", [command for command in commands() if "|" not in command])
+def test_a_command_in_a_document_runs(municipality, call, monkeypatch, command):
+    """It ends with 0, or with 3 for the bad rows of the example."""
+    monkeypatch.chdir(municipality)
+    ran = call(*shlex.split(command)[1:])
+
+    assert ran.code in (0, 3), ran.error
+
+
+@pytest.mark.parametrize("command", [command for command in commands() if "|" in command])
+def test_a_pipe_in_a_document_runs(municipality, environment, command):
+    """As typed in a shell, and nothing in the pipe fails."""
+    typed = [shutil.which("bash"), "-o", "pipefail", "-c", command]
+    ran = subprocess.run(typed, cwd=municipality, env=environment, capture_output=True, check=False)
+
+    assert ran.returncode in (0, 3), ran.stderr.decode()
+
+
+def test_there_are_commands_to_run():
+    """The tests above can fail: they have found the first and the last one of the README."""
+    assert "reintegratie score export.csv -o scores.csv" in commands()
+    assert "cat export.csv | reintegratie score - -f jsonl | head" in commands()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_link_leads_somewhere(page):
+    """Every relative link is a file or folder of the checkout."""
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    relative = [link for link in links if "://" not in link]
+
+    assert [link for link in relative if not (page.parent / link).exists()] == []
+
+
+@pytest.fixture
+def tasks():
+    """The task runner as a module."""
+    spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_task_that_is_named_exists(tasks, page):
+    """Whoever follows a document finds the task."""
+    named = set(re.findall(r"tasks\.py (\w+)", page.read_text(encoding="utf-8")))
+
+    assert named - tasks.TASKS.keys() == set()
+
+
+def test_every_task_is_explained(tasks):
+    """`tasks.py` alone says what there is, and make has the same."""
+    explained = re.findall(r"^python3 tasks\.py (\w+) +\w", tasks.__doc__, re.MULTILINE)
+    of_make = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1]
+
+    assert (explained, sorted(of_make.split())) == (list(tasks.TASKS), sorted(tasks.TASKS))
+
+
+def test_the_two_commands_of_the_readme_are_the_first_two_tasks(tasks):
+    """Demo and test, as they are typed."""
+    first = _BLOCK.search(README.read_text(encoding="utf-8"))[1]
+
+    assert first == "".join(f"python3 tasks.py {task}\n" for task in list(tasks.TASKS)[:2])
+
+
+def test_the_demo_is_the_main_example(tasks):
+    """The README, the demo and the expected output are about the same command."""
+    assert tuple(tasks.DEMO) == SCORE
+
+
+def test_the_example_is_what_its_command_makes(reintegratie, tmp_path):
+    """Byte for byte, so that nobody's answers can have got in."""
+    page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    (command,) = _COMMAND.findall(page)
+
+    ran = reintegratie(*command.split()[1:])
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    assert ran.code == 0
+    assert made == {name: (EXAMPLES / name).read_bytes() for name in ("intake-gesimuleerd.csv", "feiten.csv")}
+
+
+def test_the_bad_rows_are_those_that_the_example_names():
+    """Line by line, with what becomes of each."""
+    page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    named = dict(re.findall(r"^\| (\d+) \|.*`(partial|rejected|empty|duplicate_id)`", page, re.MULTILINE))
+    with (EXPECTED / "scores.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    bad = {row["row.number"]: row["row.status"] for row in rows if row["row.status"] != "ok"}
+    twice = {row["row.number"]: "duplicate_id" for row in rows if "duplicate_id" in row["flags"]}
+
+    assert {"2": "duplicate_id", **named} == bad | twice
+
+
+@pytest.fixture(scope="module")
+def summary(call, root):
+    """The table that the demo's first command prints."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        return call(*SCORE, "-f", "table").text
+
+
+def test_the_expected_rows_are_what_is_made_now(call, root, expected, monkeypatch):
+    """Every figure of 200 persons, with the digests of what made them."""
+    monkeypatch.chdir(root)
+    made = call(*SCORE, "-f", "csv")
+
+    assert expected(EXPECTED / "scores.csv", made.text) == made.text
+    assert made.code == 3
+
+
+def test_the_expected_summary_is_what_is_made_now(summary, expected):
+    """What people see of it."""
+    assert expected(EXPECTED / "samenvatting.txt", summary) == summary
+
+
+def test_the_expected_profile_is_what_is_made_now(call, root, expected, monkeypatch):
+    """What the demo's second command prints; of one person who was read in full it ends with 0."""
+    monkeypatch.chdir(root)
+    made = call(*SCORE, *CLIENT, "-f", "table")
+
+    assert expected(EXPECTED / "profiel.txt", made.text) == made.text
+    assert made.code == 0
+
+
+def test_the_picture_in_the_readme_is_real(summary, expected):
+    """The demo's first command and what it prints, at 100 columns."""
+    picture = f"$ reintegratie {' '.join(SCORE)} -f table\n\n{summary.rstrip()}"
+    page, pictures = _PICTURE.subn(lambda _: picture, README.read_text(encoding="utf-8"))
+
+    assert expected(README, page) == page
+    assert pictures == 1
