@@ -270,11 +270,10 @@ class Profile:
         self._out.print(Padding(text, (0, 0, 0, 2)))
 
     def _evidence(self, evidence: Evidence) -> str:
-        effect = self._say(evidence.effect)
-        uncompared = self._say(words.NO_COMPARISON)
-        note = "" if evidence.comparison or uncompared in effect else f" ({uncompared})"
+        design, uncompared = self._say(words.DESIGN[evidence.design]), self._say(words.NO_COMPARISON)
         n = f", n = {evidence.n}" if evidence.n else ""
-        return f"{effect}{note} [{evidence.source}; {self._say(words.DESIGN[evidence.design])}{n}]"
+        note = "" if evidence.comparison or uncompared in design else f", {uncompared}"
+        return f"{self._say(evidence.effect)} [{evidence.source}; {design}{n}{note}]"
 
     def _data(self, row: Row) -> list[str]:
         where = f"{visible(row['row.file'], 200)}, {self._say(Text('regel', 'line'))} {row['row.number']}"
