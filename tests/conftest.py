@@ -25,6 +25,13 @@ def pytest_addoption(parser):
     parser.addoption("--accept", action="store_true", help="rewrite golden files and generated documents")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """What is accepted is made in one process, in the order of the tests: some files are made from others."""
+    if config.getoption("accept"):
+        config.option.numprocesses = None
+
+
 @dataclass(frozen=True)
 class Ran:
     """What came of a call."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from reintegratie_cli.errors import ResponsesError, UsageError, did_you_mean
+from reintegratie_cli.inputs.dialect import ONE_COLUMN
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.instrument import Code, Instrument
 from reintegratie_cli.text import Text, visible
@@ -180,10 +181,11 @@ def missing_items(header: Header, instrument: Instrument, items: Mapping[str, in
         elif gone:
             few, nl = listed(gone), f"schaal {name}" if name else "vragen buiten de schalen"
             en = f"scale {name}" if name else "items outside the scales"
+            have, has = ("heeft", "has") if len(gone) == 1 else ("hebben", "have")
             counts = len(gone), len(members)
             yield Text(
-                f"{header.file}, {nl}: {counts[0]} van de {counts[1]} vragen hebben geen kolom ({few}).{near.nl}",
-                f"{header.file}, {en}: {counts[0]} of the {counts[1]} items have no column ({few}).{near.en}",
+                f"{header.file}, {nl}: {counts[0]} van de {counts[1]} vragen {have} geen kolom ({few}).{near.nl}",
+                f"{header.file}, {en}: {counts[0]} of the {counts[1]} items {has} no column ({few}).{near.en}",
             )
     if absent:
         yield Text(
@@ -240,6 +242,9 @@ def _twice(header: Header, name: str, places: Sequence[int]) -> Text:
 
 def _not_there(header: Header, name: str, option: str) -> Text:
     near, found = did_you_mean(name, header.nameable), listed(header.nameable)
+    if not fold(name):
+        nl, en = f"de naam bij {option} is leeg", f"the name with {option} is empty"
+        return Text(f"{header.file}: {nl}; de kolommen zijn {found}.", f"{header.file}: {en}; the columns are {found}.")
     return Text(
         f"{header.file}: er is geen kolom {visible(name)} ({option}); wel {found}.{near.nl}",
         f"{header.file}: there is no column {visible(name)} ({option}); there are {found}.{near.en}",
@@ -248,11 +253,13 @@ def _not_there(header: Header, name: str, option: str) -> Text:
 
 def _no_items(header: Header, instrument: Instrument) -> Text:
     found, items = listed(header.nameable) or "-", listed(list(instrument.items))
+    advice = Text(" Noem de kolommen in een bestand bij --map.", " Name the columns in a file with --map.")
+    advice = ONE_COLUMN if len(header.names) == 1 else advice
     return Text(
         f"{header.file}: geen kolom hoort bij een vraag van {instrument.instrument}. Gevonden: {found}. "
-        f"Verwacht: {items}. Noem de kolommen in een bestand bij --map.",
+        f"Verwacht: {items}.{advice.nl}",
         f"{header.file}: no column belongs to an item of {instrument.instrument}. Found: {found}. "
-        f"Expected: {items}. Name the columns in a file with --map.",
+        f"Expected: {items}.{advice.en}",
     )
 
 

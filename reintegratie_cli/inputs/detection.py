@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from reintegratie_cli.errors import UsageError
+from reintegratie_cli.inputs.dialect import ONE_COLUMN
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.text import Text
 
@@ -22,13 +23,13 @@ def detect_instrument(header: Sequence[str], candidates: Mapping[str, Collection
         return best[0]
     ranked = sorted(candidates, key=lambda name: (-found[name], name))[:_FEW]
     counts = ", ".join(f"{name} ({found[name]}/{len(candidates[name])})" for name in ranked)
-    raise UsageError(_undecided(counts, tie=bool(best)))
+    raise UsageError(_undecided(counts, ONE_COLUMN if len(header) == 1 else Text("", ""), tie=bool(best)))
 
 
-def _undecided(counts: str, *, tie: bool) -> Text:
+def _undecided(counts: str, advice: Text, *, tie: bool) -> Text:
     nl = "bij meer vragenlijsten even goed" if tie else "bij geen vragenlijst"
     en = "several questionnaires equally well" if tie else "no questionnaire"
     return Text(
-        f"De kolommen passen {nl} (vragen gevonden: {counts}). Kies er een met -i.",
-        f"The columns fit {en} (items found: {counts}). Choose one with -i.",
+        f"De kolommen passen {nl} (vragen gevonden: {counts}). Kies er een met -i.{advice.nl}",
+        f"The columns fit {en} (items found: {counts}). Choose one with -i.{advice.en}",
     )

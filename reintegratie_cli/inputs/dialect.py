@@ -20,6 +20,20 @@ _DELIMITERS = {
     "\t": Text("tab", "tab"),
     "|": Text("verticale streep", "vertical bar"),
 }
+_DOUBT = Text(
+    " (aangenomen: geen geldige UTF-8; met vreemde tekens in woorden, wellicht een oude Mac- of DOS-codering: probeer "
+    "--encoding mac_roman of cp850)",
+    " (assumed: not valid UTF-8; with strange signs within words, perhaps an old Mac or DOS encoding: try "
+    "--encoding mac_roman or cp850)",
+)
+ONE_COLUMN = Text(
+    " De kopregel is één kolom: noem het scheidingsteken met --delimiter, of haal een titel boven de kopregel of "
+    "aanhalingstekens om hele regels weg.",
+    " The header is one column: name the delimiter with --delimiter, or remove a title above the header or quotes "
+    "around whole lines.",
+)
+"""What to do about a header that is one column, which few files have."""
+
 _SAMPLE_BYTES = 2**20
 _SEPARATOR_LINE = re.compile(rb'"?sep=([^"\r\n\0\x80-\xff])"?[ \t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _BLANK_LINE = re.compile(rb"[ \t]*(?:\r\n|\r|\n)")
@@ -32,9 +46,10 @@ _SPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\u
 class Dialect:
     r"""How a file was read.
 
-    `guessed`: Windows-1252 because it is no valid UTF-8. `header` is cleaned, `raw_header` as it stands in the file,
-    on `header_line`. `line_end`: "\n", "\r\n" or "\r". `tells_not_shown`: it writes "" for "not answered" and nothing
-    for "not shown", for both occur. `begin`, `begin_line`: where the rows begin, as an offset in the text as UTF-8.
+    `guessed`: Windows-1252 because it is no valid UTF-8; `is_doubtful`: as `Source` says. `header` is cleaned,
+    `raw_header` as it stands in the file, on `header_line`. `line_end`: "\n", "\r\n" or "\r". `tells_not_shown`: it
+    writes "" for "not answered" and nothing for "not shown", for both occur. `begin`, `begin_line`: where the rows
+    begin, as an offset in the text as UTF-8. `n_empty`: rows of empty cells at the end, which are not in `n_rows`.
     """
 
     encoding: str
@@ -48,6 +63,8 @@ class Dialect:
     begin_line: int
     n_rows: int = 0
     tells_not_shown: bool = False
+    is_doubtful: bool = False
+    n_empty: int = 0
 
     @property
     def grammar(self) -> Grammar:
@@ -62,6 +79,11 @@ class Dialect:
         )
         nl = f"{columns} {'kolom' if columns == 1 else 'kolommen'}, {rows} {'rij' if rows == 1 else 'rijen'}"
         en = f"{columns} {'column' if columns == 1 else 'columns'}, {rows} {'row' if rows == 1 else 'rows'}"
+        if self.is_doubtful:
+            guess = _DOUBT
+        if self.n_empty:
+            nl += f", {self.n_empty} lege {'regel' if self.n_empty == 1 else 'regels'} aan het eind"
+            en += f", {self.n_empty} empty {'line' if self.n_empty == 1 else 'lines'} at the end"
         at = f"{visible(name, 200)}: {visible(self.encoding)}"
         return Text(
             f"{at}{guess.nl}, scheidingsteken {delimiter.nl}, {nl}.", f"{at}{guess.en}, delimiter {delimiter.en}, {en}."
@@ -125,7 +147,8 @@ def _read_with(delimiter: str, source: Source, text: bytes, start: int, line: in
         return None
     header = tuple(content(cell.decode()).strip(_SPACE) for cell in islice(grammar.cells(raw), MAX_COLUMNS + 1))
     how, written = (source.encoding, source.guessed, delimiter, header, raw.decode(), line), line_end[0] or b"\n"
-    return Dialect(*how, written.decode(), source.begin + line_end.end(), line + 1 + raw.count(written[-1:]))
+    begin, begin_line = source.begin + line_end.end(), line + 1 + raw.count(written[-1:])
+    return Dialect(*how, written.decode(), begin, begin_line, is_doubtful=source.is_doubtful)
 
 
 def _share(grammar: Grammar, text: memoryview) -> float:

@@ -13,6 +13,7 @@ import polars as pl
 from reintegratie_cli.errors import FileError, UsageError
 from reintegratie_cli.inputs.binding import Binding
 from reintegratie_cli.inputs.delimited import DelimitedFile, TextBatch
+from reintegratie_cli.inputs.encoding import reason
 from reintegratie_cli.inputs.privacy import BsnWatch, bsn_as_id, person_ids
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.responses import BoolArray
@@ -179,8 +180,8 @@ def _left_out(file: str, column: str) -> Text:
 
 def _no_room(error: OSError) -> Text:
     return Text(
-        f"De map voor tijdelijke bestanden kan niet worden beschreven ({error.strerror}). "
+        f"De map voor tijdelijke bestanden kan niet worden beschreven ({reason(error).nl}). "
         "Maak daar ruimte, of noem met TMPDIR een andere map.",
-        f"The folder for temporary files cannot be written to ({error.strerror}). "
+        f"The folder for temporary files cannot be written to ({reason(error).en}). "
         "Make room there, or name another folder with TMPDIR.",
     )

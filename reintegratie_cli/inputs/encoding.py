@@ -1,6 +1,8 @@
 """How the characters of a file are written. Decided from the bytes, before any parsing; what is no text is refused."""
 
 import codecs
+import errno
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
@@ -8,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from reintegratie_cli.errors import FileError, ResponsesError, UsageError
+from reintegratie_cli.inputs.no_text import no_text
 from reintegratie_cli.text import Text, visible
 
 CHUNK_BYTES = 8 * 2**20
@@ -24,23 +27,40 @@ _MARKS = {
 _NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "mbcs", "oem"}
 # Windows-1252 leaves five bytes undefined; as in browsers they are the control characters of those numbers.
 _WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
-_WHY: dict[type[OSError], Text] = {
-    FileNotFoundError: Text("het bestaat niet", "it does not exist"),
-    PermissionError: Text("u hebt er geen rechten voor", "you have no permission"),
-    IsADirectoryError: Text("het is een map", "it is a folder"),
-}
 _HEAD_BYTES = 2**16
+_WHY = {
+    errno.ENOENT: Text("het bestaat niet", "it does not exist"),
+    errno.EACCES: Text("u hebt er geen rechten voor", "you have no permission"),
+    errno.EPERM: Text("u hebt er geen rechten voor", "you have no permission"),
+    errno.EISDIR: Text("het is een map", "it is a folder"),
+    errno.ENOTDIR: Text("een deel van het pad is geen map", "a part of the path is not a folder"),
+    errno.ENOSPC: Text("de schijf is vol", "the disk is full"),
+    errno.EIO: Text("de schijf geeft een fout", "the disk reports an error"),
+    errno.EBADF: Text("het is gesloten", "it is closed"),
+    errno.ENAMETOOLONG: Text("de naam is te lang", "the name is too long"),
+}
+# Where Windows-1252 has these signs, old Mac and DOS encodings have é, ë, ü and the like. The ’ of foto’s is no sign.
+_DOUBTFUL = re.compile("[a-z](?:[ŽŸ‚„ƒˆ‰\x81\x8d\x8f\x90]|[‘†‡](?=[a-z]))")
+_NAME_IT = Text("Noem met --encoding hoe het bestand bewaard is.", "Name how the file was saved with --encoding.")
+_OTHERWISE = Text(
+    "Laat --encoding weg, of bewaar het bestand opnieuw als CSV UTF-8.",
+    "Leave --encoding out, or save the file again as CSV UTF-8.",
+)
 
 
 @dataclass(frozen=True)
 class Source:
-    """The text of file `name` as valid UTF-8, from offset `begin`; `encoding` is that of the file itself."""
+    """The text of file `name` as valid UTF-8, from offset `begin`; `encoding` is that of the file itself.
+
+    `guessed`: as Windows-1252. `is_doubtful`: that guess puts signs in words that hardly occur there.
+    """
 
     name: str
     file: BinaryIO
     encoding: str
     guessed: bool
     begin: int
+    is_doubtful: bool = False
 
     def read(self, offset: int, size: int) -> bytes:
         """The bytes from an offset; fewer than `size` only at the end."""
@@ -60,10 +80,15 @@ class Source:
             offset += len(chunk)
 
 
+def reason(error: OSError) -> Text:
+    """What the system said, in both languages."""
+    said = error.strerror or type(error).__name__
+    return _WHY.get(error.errno or 0, Text(f"het systeem meldt fout {error.errno or said}", said))
+
+
 def unreadable(name: str, error: OSError) -> FileError:
     """What the system said when file `name` was opened or read."""
-    said = error.strerror or type(error).__name__
-    at, why = visible(name, 200), _WHY.get(type(error), Text(said, said))
+    at, why = visible(name, 200), reason(error)
     return FileError(Text(f"{at} kan niet gelezen worden: {why.nl}.", f"{at} cannot be read: {why.en}."))
 
 
@@ -91,21 +116,32 @@ def stored(content: Iterable[bytes], name: str, stack: ExitStack) -> BinaryIO:
 def as_utf8(file: BinaryIO, name: str, encoding: str | None, stack: ExitStack) -> Source:
     """The file itself when it is UTF-8, else a private temporary copy that is; `stack` removes the copy."""
     source = Source(name, file, "utf-8" if encoding is None else encoding, guessed=False, begin=0)
-    head = source.read(0, _HEAD_BYTES)
+    head, is_asked = source.read(0, _HEAD_BYTES), encoding is not None
+    if what := no_text(head):
+        raise refusal(name, 0, what.nl, what.en)
     mark = next((codec for codec, mark in _MARKS.items() if head.startswith(mark)), None)
     codec = mark if encoding is None else _codec(encoding, mark, head, name)
     if mark:
         source = replace(source, encoding=encoding or mark, begin=len(_MARKS[mark]))
     if codec not in (None, "utf-8", "utf-8-sig"):
-        source = replace(source, file=stored(_transcoded(source, codec), name, stack), begin=0)
+        source = replace(
+            source, file=stored(_transcoded(source, codec, is_asked=encoding is not None), name, stack), begin=0
+        )
     elif line := _first_bad_line(source):
         if codec:
-            raise _undecodable(source, line)
+            raise _undecodable(source, line, is_asked=is_asked)
         windows = (codecs.charmap_decode(chunk, "strict", _WINDOWS_1252)[0].encode() for _, chunk, _ in source.chunks())
         source = Source(name, stored(windows, name, stack), "cp1252", guessed=True, begin=0)
+        source = replace(source, is_doubtful=_is_doubtful(source))
     head = source.read(source.begin, _HEAD_BYTES)
     # UTF-16 without its mark is valid UTF-8, and would be read as garbage.
     if head.count(0) * 10 > len(head):
+        if encoding is not None:
+            nl, en = (
+                "het bevat zeer veel nul-bytes, en is zo geen tekst",
+                "it holds very many zero bytes, so it is no text",
+            )
+            raise refusal(name, 0, f"{nl}. {_OTHERWISE.nl}", f"{en}. {_OTHERWISE.en}")
         nl = "het bevat zeer veel nul-bytes, zoals UTF-16 zonder merkteken; probeer --encoding utf-16."
         en = "it holds very many zero bytes, as UTF-16 without its mark does; try --encoding utf-16."
         raise refusal(name, 0, nl, en)
@@ -146,13 +182,17 @@ def _first_bad_line(source: Source) -> int | None:
     return None
 
 
-def _transcoded(source: Source, codec: str) -> Iterator[bytes]:
+def _is_doubtful(source: Source) -> bool:
+    return any(_DOUBTFUL.search(chunk.decode("utf-8", "ignore")) for _, chunk, _ in source.chunks())
+
+
+def _transcoded(source: Source, codec: str, *, is_asked: bool) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(codec)()
     for offset, chunk, final in source.chunks():
         try:
             yield decoder.decode(chunk, final).encode()
         except UnicodeError as error:
-            raise _undecodable(source, _line(source, codec, offset, error)) from None
+            raise _undecodable(source, _line(source, codec, offset, error), is_asked=is_asked) from None
 
 
 def _line(source: Source, codec: str, offset: int, error: UnicodeError) -> int:
@@ -166,7 +206,8 @@ def _line(source: Source, codec: str, offset: int, error: UnicodeError) -> int:
     return 1 + (feeds or returns)
 
 
-def _undecodable(source: Source, line: int) -> ResponsesError:
-    nl = f"dit is geen geldige {visible(source.encoding)}. Noem met --encoding hoe het bestand bewaard is."
-    en = f"this is not valid {visible(source.encoding)}. Name how the file was saved with --encoding."
+def _undecodable(source: Source, line: int, *, is_asked: bool) -> ResponsesError:
+    advice = _OTHERWISE if is_asked else _NAME_IT
+    nl = f"dit is geen geldige {visible(source.encoding)}. {advice.nl}"
+    en = f"this is not valid {visible(source.encoding)}. {advice.en}"
     return refusal(source.name, line, nl, en)

@@ -12,6 +12,7 @@ import polars as pl
 
 from reintegratie_cli.errors import FileError
 from reintegratie_cli.inputs.cells import stripped
+from reintegratie_cli.inputs.encoding import reason
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.responses import BoolArray, IntArray
 from reintegratie_cli.text import Text, visible
@@ -227,8 +228,8 @@ def pseudonymise(ids: pl.Series, key: bytes) -> pl.Series:
 def _unreadable_key(path: Path, error: OSError) -> Text:
     file = visible(str(path), 200)
     return Text(
-        f"--pseudonymise: het sleutelbestand {file} kan niet worden gelezen ({error.strerror}).",
-        f"--pseudonymise: the key file {file} cannot be read ({error.strerror}).",
+        f"--pseudonymise: het sleutelbestand {file} kan niet worden gelezen ({reason(error).nl}).",
+        f"--pseudonymise: the key file {file} cannot be read ({reason(error).en}).",
     )
 
 

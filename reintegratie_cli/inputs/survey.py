@@ -1,17 +1,26 @@
 """A look at every row of a file before the first is handed out: where rows end, and whether they fit the header."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from reintegratie_cli.errors import ResponsesError
-from reintegratie_cli.inputs.dialect import MAX_ROW_BYTES, Dialect, delimiter_name
+from reintegratie_cli.inputs.dialect import MAX_ROW_BYTES, ONE_COLUMN, Dialect, delimiter_name
 from reintegratie_cli.inputs.encoding import Source, refusal
-from reintegratie_cli.inputs.quoting import MALFORMED, Rows, UnclearRowError
+from reintegratie_cli.inputs.quoting import MALFORMED, Grammar, Rows, UnclearRowError, content
 from reintegratie_cli.text import Text, visible
 
 _BAD_SHARE, _BAD_ROWS = 0.05, 3
+_BLANK = b' \t\r\n"'
+_QUALTRICS = re.compile(rb'\s*"?\{"{1,2}ImportId')
+_THREE_HEADERS = Text(
+    "dit is een export van Qualtrics met drie kopregels; die wordt herkend, maar in deze versie niet gelezen. "
+    "Verwijder regels 2 en 3, of exporteer met één kopregel.",
+    "this is an export of Qualtrics with three header rows; it is recognised, but not read in this version. Delete "
+    "rows 2 and 3, or export with one header row.",
+)
 
 
 def pieces(source: Source, dialect: Dialect) -> Iterator[Rows]:
@@ -55,23 +64,75 @@ def _unclear(name: str, line: int, error: UnclearRowError) -> ResponsesError:
     return refusal(name, line, nl, en)
 
 
+class _Survey:
+    """Counts rows, and keeps those at the end apart in which every cell is empty: Excel leaves them, nobody is in them.
+
+    `bare`, `quoted`: empty cells are written as nothing at all, as "". Of the rows at the end each is told apart too.
+    """
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.n_rows = self.n_bad = self.n_empty = 0
+        self.quoted = self.bare = False
+        self.examples: list[tuple[int, int]] = []
+        self._end: list[Rows] = []
+
+    def see(self, rows: Rows) -> None:
+        """Take in the next rows."""
+        last = self._last_filled(rows)
+        if last is None:
+            self._end.append(rows)
+            return
+        for before in self._end:
+            self._count(before)
+        self._end = []
+        if last + 1 == len(rows):
+            self._count(rows)
+            return
+        cut = int(rows.starts[last + 1])
+        self._count(self.grammar.scan(rows.text[:cut], int(rows.lines[0])))
+        self._end.append(rows.part(last + 1, len(rows)))
+
+    def finish(self) -> None:
+        """Count the rows at the end that are more than blank lines."""
+        self.n_empty = sum(int(np.count_nonzero(rows.ends > rows.starts)) for rows in self._end)
+
+    def _last_filled(self, rows: Rows) -> int | None:
+        """The last row with something in a cell."""
+        # What is cut off here is surely no content, but what is left may be none either: quoted delimiters are.
+        size = len(rows.text.rstrip(_BLANK + self.grammar.delimiter))
+        for place in range(len(rows) - 1, int(np.searchsorted(rows.starts, size)) - 1, -1):
+            if self._is_filled(rows, place):
+                return place
+        return int(np.searchsorted(rows.starts, size)) - 1 if size else None
+
+    def _is_filled(self, rows: Rows, place: int) -> bool:
+        row = rows.row(place)
+        if b'"' not in row:
+            return False
+        cells = self.grammar.cells(row)
+        return int(rows.widths[place]) == MALFORMED or any(content(cell.decode()).strip() for cell in cells)
+
+    def _count(self, rows: Rows) -> None:
+        bad = np.flatnonzero(rows.widths != self.grammar.columns)
+        self.n_rows, self.n_bad = self.n_rows + len(rows), self.n_bad + len(bad)
+        self.examples += [(int(rows.lines[at]), int(rows.widths[at])) for at in bad[: _BAD_ROWS - len(self.examples)]]
+        self.quoted, self.bare = self.quoted or rows.empty_quoted, self.bare or rows.empty_bare
+
+
 def surveyed(source: Source, dialect: Dialect) -> Dialect:
     """The dialect with what only a look at every row can tell; refused when too many rows have another width."""
-    columns = len(dialect.header)
-    n_rows = n_blank = n_bad = 0
-    quoted = bare = False
-    examples: list[tuple[int, int]] = []
+    survey, is_first = _Survey(dialect.grammar), True
     for rows in pieces(source, dialect):
-        bad, filled = np.flatnonzero(rows.widths != columns), np.flatnonzero(rows.ends > rows.starts)
-        n_rows, n_bad = n_rows + len(rows), n_bad + len(bad)
-        # Blank lines at the end of what was read; those at the end of the file are no rows.
-        n_blank = len(rows) - 1 - int(filled[-1]) if len(filled) else n_blank + len(rows)
-        examples += [(int(rows.lines[at]), int(rows.widths[at])) for at in bad[: _BAD_ROWS - len(examples)]]
-        quoted, bare = quoted or rows.empty_quoted, bare or rows.empty_bare
-    n_rows, n_bad = n_rows - n_blank, n_bad - n_blank * (columns > 1)
-    if n_bad >= _BAD_ROWS and n_bad > _BAD_SHARE * n_rows:
-        raise _wrong_dialect(source.name, replace(dialect, n_rows=n_rows), n_bad, examples)
-    return replace(dialect, n_rows=n_rows, tells_not_shown=quoted and bare)
+        if is_first and any(_QUALTRICS.match(rows.row(place)) for place in range(min(2, len(rows)))):
+            raise refusal(source.name, int(rows.lines[0]), _THREE_HEADERS.nl, _THREE_HEADERS.en)
+        is_first = is_first and not len(rows)
+        survey.see(rows)
+    survey.finish()
+    read = replace(dialect, n_rows=survey.n_rows, n_empty=survey.n_empty)
+    if survey.n_bad >= _BAD_ROWS and survey.n_bad > _BAD_SHARE * survey.n_rows:
+        raise _wrong_dialect(source.name, read, survey.n_bad, survey.examples)
+    return replace(read, tells_not_shown=survey.quoted and survey.bare)
 
 
 def _wrong_dialect(name: str, dialect: Dialect, n_bad: int, examples: list[tuple[int, int]]) -> ResponsesError:
@@ -79,13 +140,14 @@ def _wrong_dialect(name: str, dialect: Dialect, n_bad: int, examples: list[tuple
     wrong = Text("verkeerde aanhalingstekens", "wrong quotes")
     nl = ", ".join(f"regel {line} heeft {wrong.nl if width == MALFORMED else width}" for line, width in examples)
     en = ", ".join(f"line {line} has {wrong.en if width == MALFORMED else width}" for line, width in examples)
+    advice = ONE_COLUMN if columns == 1 else Text("", "")
     return refusal(
         name,
         0,
         f"{n_bad} van de {dialect.n_rows} rijen hebben niet de {columns} cellen van de kopregel, gelezen als "
         f"{visible(dialect.encoding)} met {delimiter.nl} als scheidingsteken: {nl}. "
-        "Noem met --delimiter of --encoding hoe het bestand geschreven is.",
+        f"Noem met --delimiter of --encoding hoe het bestand geschreven is.{advice.nl}",
         f"{n_bad} of the {dialect.n_rows} rows do not have the {columns} cells of the header, read as "
         f"{visible(dialect.encoding)} with {delimiter.en} as delimiter: {en}. "
-        "Name how the file is written with --delimiter or --encoding.",
+        f"Name how the file is written with --delimiter or --encoding.{advice.en}",
     )

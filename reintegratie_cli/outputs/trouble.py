@@ -24,7 +24,7 @@ EMPTY = {
 
 
 class Seen(Protocol):
-    """Where something could not be read; `found` only where values may be shown. May have `allowed`: what could stand there."""
+    """Where something could not be read; `found` only where values may be shown. May have `allowed` as well."""
 
     @property
     def file(self) -> str: ...  # noqa: D102

@@ -181,7 +181,7 @@ def test_a_wrong_fact_is_told_without_its_value(trial, folder, call):
     (folder / "feiten.csv").write_text(facts.replace("0007;;;;;ja;", f"0007;{CANARY};;;;;"), encoding="utf-8")
     ran = call("score", *trial)
 
-    assert "kolom facts:loonwaarde" in ran.error
+    assert "feiten.csv, regel 4, kolom loonwaarde: geen geldige waarde voor dit feit" in ran.error
     assert CANARY not in ran.error
     assert CANARY in ran.rows[6]["row.problems"]
 

@@ -171,7 +171,7 @@ def test_missing_items_are_said_per_scale():
     it = instrument(items=("a", "b_1", "c", "beta_2"))
     it.scales["twee"] = it.scales["twee"].model_copy(update={"items": ("a", "beta_2")})
     said = [text.nl for text in missing_items(header, it, {"a": 0})]
-    assert said[0].startswith("a.csv, schaal twee: 1 van de 2 vragen hebben geen kolom (beta_2). Bedoelde u beta?")
+    assert said[0].startswith("a.csv, schaal twee: 1 van de 2 vragen heeft geen kolom (beta_2). Bedoelde u beta?")
     assert said[1].startswith("a.csv, vragen buiten de schalen: 2 van de 2")
     assert len(said) == 2
 
@@ -226,3 +226,17 @@ def test_the_order_of_columns_never_matters(order):
     found = bound(order, ReadingOptions(keep=("wijk",)))
     names = {"id": found.id, "datum": found.date, "wijk": found.kept["wijk"], **found.items}
     assert all(order[place] == name for name, place in names.items())
+
+
+def test_a_header_of_one_column_gets_advice():
+    """The whole line as one name: the wrong delimiter, a title above the header, or quotes around whole lines."""
+    with pytest.raises(ResponsesError, match="--delimiter, or remove a title above the header"):
+        bind(Header("a.csv", ("Export 2024",)), instrument(), ReadingOptions())
+    with pytest.raises(UsageError, match="--delimiter, or remove a title above the header"):
+        detect_instrument(("Export 2024",), {"proef": ["v1", "v2"]})
+
+
+def test_an_empty_name_is_said_to_be_empty():
+    """An option with nothing in it does not ask for a column without a name."""
+    with pytest.raises(UsageError, match="the name with --keep is empty"):
+        Header("a.csv", ("id", "v1")).asked(" ", "--keep")

@@ -55,6 +55,12 @@ def file_of(
             yield file
 
 
+def written(table: Sequence[Row]) -> list[Row]:
+    """The rows of a table without those at its end in which every cell is empty."""
+    filled = [place for place, row in enumerate(table) if any((cell or "").strip(" \t\r\n") for cell in row)]
+    return list(table[: filled[-1] + 1]) if filled else []
+
+
 def rows_of(content: str | bytes, size: int = 50_000, **how) -> list[Row]:
     """All cells of a file."""
     with file_of(content, **how) as file:
@@ -122,13 +128,15 @@ def test_what_is_written_is_read(table, writing, size, chunk):
     delimiter, line_end, encoding = writing["delimiter"], writing["line_end"], writing["encoding"]
     lines = text_of(table, delimiter, writing["quoting"])
     content = line_end.join(lines) + line_end * writing["ends"]
+    table = written(table)
+    lines = lines[: len(table) + 1]
     how = {"delimiter": delimiter, "encoding": encoding if encoding == "utf-16-le" else None}
     with mock.patch.object(encodings, "CHUNK_BYTES", chunk), file_of(content.encode(encoding), **how) as file:
         batches = list(file.batches(size=size))
     read = [row for batch in batches for row in batch.frame.rows()]
     assert read == [tuple(map(unguarded, row)) for row in table]
     assert all(len(batch.frame) == size for batch in batches[:-1])
-    reference = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))[1:]
+    reference = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))[1 : len(read) + 1]
     blank = [[cell or "" for cell in row] for row in read]
     assert blank == [[unguarded(cell) or "" for cell in row] or [""] for row in reference]
     cells = {cell for row in table for cell in row if len(row) > 1}
@@ -378,7 +386,7 @@ def test_guarding_and_reading_again_changes_nothing(cells, delimiter, quoting):
     """What is guarded for a spreadsheet is read back as it was; no cell of it is a formula; all else is byte-true."""
     raw = text_of([cells], delimiter, quoting)
     guarded = [guard_cells(line, delimiter) for line in raw]
-    if cells != [""]:
+    if written([cells]):
         assert rows_of("\n".join(guarded), delimiter=delimiter) == [tuple(cells)]
     shown = next(csv.reader(io.StringIO(guarded[1], newline=""), delimiter=delimiter), [""])
     assert not any(cell[:1] in tuple("=+-@\t\r") for cell in shown)
@@ -460,7 +468,7 @@ def test_a_full_disk(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"c0,c1\n1,2\n")))
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
         monkeypatch.setattr(tempfile, "TemporaryFile", lambda: full)
-        with pytest.raises(FileError, match="No space left on device"):
+        with pytest.raises(FileError, match="the disk is full"):
             open_delimited(None, (), encoding=None, delimiter=None)
 
 
@@ -470,3 +478,28 @@ def test_refusing_leaves_nothing_open(tmp_path):
     path.write_bytes("c0,c1\né,\n1\n2\n3\n".encode("cp1252"))
     with pytest.raises(ResponsesError):
         open_delimited(path, (), encoding=None, delimiter=None)
+
+
+@pytest.mark.parametrize("chunk", [1, 5, 2**23])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_empty_rows_at_the_end_are_nobody(chunk, line_end):
+    """Rows in which every cell is empty are no rows at the end of a file; within it they stay."""
+    lines = ["c0;c1;c2", "1;2;3", ";;", "4;5;6", ";;", ' ;"";\t', "", ";;;;", ""]
+    with mock.patch.object(encodings, "CHUNK_BYTES", chunk), file_of(line_end.join(lines)) as file:
+        assert [row for batch in file.batches() for row in batch.frame.rows()] == [
+            ("1", "2", "3"),
+            (None, None, None),
+            ("4", "5", "6"),
+        ]
+        assert file.dialect.n_empty == 3
+        assert not file.dialect.tells_not_shown
+        assert file.dialect.said("a").nl.endswith("3 rijen, 3 lege regels aan het eind.")
+        assert file.dialect.said("a").en.endswith("3 rows, 3 empty lines at the end.")
+
+
+def test_an_export_with_three_header_rows():
+    """What Qualtrics writes under its header is refused by name; it is not two persons."""
+    content = 'c0,c1\nVraag,"Tweede, vraag"\n"{""ImportId"":""QID1""}","{""ImportId"":""QID2""}"\n1,2\n'
+    for text in (content, content.replace('"{""ImportId"":""QID1""}"', '{"ImportId":"QID1"}')):
+        with pytest.raises(ResponsesError, match="Qualtrics with three header rows"), file_of(text):
+            pass

@@ -247,3 +247,57 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content, encoding):
             assert sum(len(batch.frame) for batch in file.batches()) == file.n_rows
     except ResponsesError:
         pass
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (
+            b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml \xa2",
+            "this is an Excel file, not text; save it in Excel with",
+        ),
+        (
+            b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            "an OpenDocument file",
+        ),
+        (b"PK\x03\x04" + b"\0" * 26 + b"in.csv", "a zip file, not text; unpack it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel file, not text"),
+        (b"$FL2@(#) SPSS DATA FILE\0\0", "an SPSS file, not text; save it as CSV"),
+        (b"PAR1\x15\x04\x15", "a Parquet file, not text; save it as CSV"),
+        (b"\x1f\x8b\x08\0\0", "a gzip file, not text; unpack it"),
+        (b"%PDF-1.7\n", "a PDF file, not text"),
+        (b"\xef\xbb\xbf\r\n <!DOCTYPE html><html>", "a web page (HTML), not text"),
+        (b"<HTML><table>", "a web page (HTML), not text"),
+    ],
+)
+def test_what_is_no_text_is_named(refused, head, said):
+    """A file that is known by its first bytes is refused by its name, whatever --encoding says."""
+    for encoding in (None, "cp1252"):
+        told = refused(head + CANARY.encode(), encoding=encoding)
+        assert said in told
+        assert "--encoding" not in told
+
+
+def test_columns_with_the_name_of_a_format(opened):
+    """A header that only begins like another format is read."""
+    assert opened("PAR1;PK\n1;2\n")[0].header == ("PAR1", "PK")
+    assert opened("PK;id\n1;2\n")[0].header == ("PK", "id")
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_an_old_encoding_is_suspected(opened, encoding):
+    """Signs within words that Dutch in Windows-1252 does not have; foto’s and names in capitals are no sign."""
+    found, _ = opened("id;t\n1;één café\n".encode(encoding))
+    assert found.is_doubtful
+    assert "probeer --encoding mac_roman of cp850" in found.said("a").nl
+    assert "try --encoding mac_roman or cp850" in found.said("a").en
+    plain, _ = opened("id;t\n1;foto’s van café ‘Zoë’, Žižek, „nee” – €\n".encode("cp1252"))
+    assert plain.guessed
+    assert not plain.is_doubtful
+
+
+def test_a_given_encoding_is_not_advised_again(refused):
+    """Who named an encoding that does not fit is told to leave it out."""
+    said = refused(b"id\n\xd8\0", encoding="utf-16")
+    assert "Leave --encoding out" in said
+    assert "with --encoding" not in said

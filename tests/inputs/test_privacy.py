@@ -176,13 +176,10 @@ def test_a_problem_is_told_safely():
     log = ProblemLog(show_values=False)
     problems = BatchProblems(log, "a.csv", np.array([2, 5]))
     problems.column("k", "unreadable", pl.Series(["\x1b[3m;x", "1"]), np.array([True, False]), "1|2")
-    problems.cell(0, "facts:f", "date", "y", "1..2")
+    problems.tell(0, 'facts:f: "y" not in 1..2')
     assert problems.told.to_list() == ['k: "\\x1b[3m,x" not in 1|2;facts:f: "y" not in 1..2', None]
     assert problems.rows.tolist() == [True, False]
-    assert [(seen.line, seen.column, seen.kind, seen.found) for seen in log.first] == [
-        (2, "k", "unreadable", None),
-        (2, "facts:f", "date", None),
-    ]
+    assert [(seen.line, seen.column, seen.kind, seen.found) for seen in log.first] == [(2, "k", "unreadable", None)]
 
 
 def test_the_log_counts_all_and_keeps_few():

@@ -236,7 +236,7 @@ def test_what_was_recognised_is_said(write):
 def test_items_without_a_column_are_said(write):
     """Per scale, with the nearest column."""
     said = Read([write("id;v1;v_2", "1;1;1")]).said
-    assert "schaal s: 1 van de 2 vragen hebben geen kolom (v2). Bedoelde u v_2?" in said
+    assert "schaal s: 1 van de 2 vragen heeft geen kolom (v2). Bedoelde u v_2?" in said
     assert "items outside the scales: 2 of the 2" in said
 
 
@@ -531,7 +531,7 @@ def content(read):
     """All that a reader gives, without the name of the file."""
     items = ["v1", "v2", "l1", "n1"]
     return (
-        read.rows.drop("row.file").to_dicts(),
+        [] if read.rows is None else read.rows.drop("row.file").to_dicts(),
         [read.answers(item) for item in items],
         [read.of(name) for name in ("readable", "troubled", "answered", "measured", "duplicate")],
         read.missing_counts,
