@@ -49,7 +49,7 @@ class Dialect:
     `guessed`: Windows-1252 because it is no valid UTF-8; `is_doubtful`: as `Source` says. `header` is cleaned,
     `raw_header` as it stands in the file, on `header_line`. `line_end`: "\n", "\r\n" or "\r". `tells_not_shown`: it
     writes "" for "not answered" and nothing for "not shown", for both occur. `begin`, `begin_line`: where the rows
-    begin, as an offset in the text as UTF-8. `n_empty`: rows of empty cells at the end, which are not in `n_rows`.
+    begin, as an offset in the text as UTF-8.
     """
 
     encoding: str
@@ -64,7 +64,6 @@ class Dialect:
     n_rows: int = 0
     tells_not_shown: bool = False
     is_doubtful: bool = False
-    n_empty: int = 0
 
     @property
     def grammar(self) -> Grammar:
@@ -81,9 +80,6 @@ class Dialect:
         en = f"{columns} {'column' if columns == 1 else 'columns'}, {rows} {'row' if rows == 1 else 'rows'}"
         if self.is_doubtful:
             guess = _DOUBT
-        if self.n_empty:
-            nl += f", {self.n_empty} lege {'regel' if self.n_empty == 1 else 'regels'} aan het eind"
-            en += f", {self.n_empty} empty {'line' if self.n_empty == 1 else 'lines'} at the end"
         at = f"{visible(name, 200)}: {visible(self.encoding)}"
         return Text(
             f"{at}{guess.nl}, scheidingsteken {delimiter.nl}, {nl}.", f"{at}{guess.en}, delimiter {delimiter.en}, {en}."

@@ -9,11 +9,10 @@ import numpy as np
 from reintegratie_cli.errors import ResponsesError
 from reintegratie_cli.inputs.dialect import MAX_ROW_BYTES, ONE_COLUMN, Dialect, delimiter_name
 from reintegratie_cli.inputs.encoding import Source, refusal
-from reintegratie_cli.inputs.quoting import MALFORMED, Grammar, Rows, UnclearRowError, content
+from reintegratie_cli.inputs.quoting import MALFORMED, Grammar, Rows, UnclearRowError
 from reintegratie_cli.text import Text, visible
 
 _BAD_SHARE, _BAD_ROWS = 0.05, 3
-_BLANK = b' \t\r\n"'
 _QUALTRICS = re.compile(rb'\s*"?\{"{1,2}ImportId')
 _THREE_HEADERS = Text(
     "dit is een export van Qualtrics met drie kopregels; die wordt herkend, maar in deze versie niet gelezen. "
@@ -65,53 +64,33 @@ def _unclear(name: str, line: int, error: UnclearRowError) -> ResponsesError:
 
 
 class _Survey:
-    """Counts rows, and keeps those at the end apart in which every cell is empty: Excel leaves them, nobody is in them.
+    """Counts rows; blank lines at the end are none.
 
-    `bare`, `quoted`: empty cells are written as nothing at all, as "". Of the rows at the end each is told apart too.
+    `bare`, `quoted`: empty cells are written as nothing at all, as "".
     """
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self.n_rows = self.n_bad = self.n_empty = 0
+        self.n_rows = self.n_bad = 0
         self.quoted = self.bare = False
         self.examples: list[tuple[int, int]] = []
-        self._end: list[Rows] = []
+        self._blank: list[Rows] = []
 
     def see(self, rows: Rows) -> None:
-        """Take in the next rows."""
-        last = self._last_filled(rows)
-        if last is None:
-            self._end.append(rows)
+        """Take in the next rows; blank lines wait until something follows them."""
+        filled = np.flatnonzero(rows.ends > rows.starts)
+        if not len(filled):
+            self._blank.append(rows)
             return
-        for before in self._end:
+        for before in self._blank:
             self._count(before)
-        self._end = []
-        if last + 1 == len(rows):
+        self._blank = []
+        after = int(filled[-1]) + 1
+        if after == len(rows):
             self._count(rows)
             return
-        cut = int(rows.starts[last + 1])
-        self._count(self.grammar.scan(rows.text[:cut], int(rows.lines[0])))
-        self._end.append(rows.part(last + 1, len(rows)))
-
-    def finish(self) -> None:
-        """Count the rows at the end that are more than blank lines."""
-        self.n_empty = sum(int(np.count_nonzero(rows.ends > rows.starts)) for rows in self._end)
-
-    def _last_filled(self, rows: Rows) -> int | None:
-        """The last row with something in a cell."""
-        # What is cut off here is surely no content, but what is left may be none either: quoted delimiters are.
-        size = len(rows.text.rstrip(_BLANK + self.grammar.delimiter))
-        for place in range(len(rows) - 1, int(np.searchsorted(rows.starts, size)) - 1, -1):
-            if self._is_filled(rows, place):
-                return place
-        return int(np.searchsorted(rows.starts, size)) - 1 if size else None
-
-    def _is_filled(self, rows: Rows, place: int) -> bool:
-        row = rows.row(place)
-        if b'"' not in row:
-            return False
-        cells = self.grammar.cells(row)
-        return int(rows.widths[place]) == MALFORMED or any(content(cell.decode()).strip() for cell in cells)
+        self._count(self.grammar.scan(rows.text[: int(rows.starts[after])], int(rows.lines[0])))
+        self._blank.append(rows.part(after, len(rows)))
 
     def _count(self, rows: Rows) -> None:
         bad = np.flatnonzero(rows.widths != self.grammar.columns)
@@ -128,8 +107,7 @@ def surveyed(source: Source, dialect: Dialect) -> Dialect:
             raise refusal(source.name, int(rows.lines[0]), _THREE_HEADERS.nl, _THREE_HEADERS.en)
         is_first = is_first and not len(rows)
         survey.see(rows)
-    survey.finish()
-    read = replace(dialect, n_rows=survey.n_rows, n_empty=survey.n_empty)
+    read = replace(dialect, n_rows=survey.n_rows)
     if survey.n_bad >= _BAD_ROWS and survey.n_bad > _BAD_SHARE * survey.n_rows:
         raise _wrong_dialect(source.name, read, survey.n_bad, survey.examples)
     return replace(read, tells_not_shown=survey.quoted and survey.bare)

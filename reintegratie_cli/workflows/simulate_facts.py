@@ -41,7 +41,7 @@ def simulate_facts(
         if random.random() >= WITH_FACTS:
             continue
         facts, rated = _facts(random), random.random() < RATED
-        steps = (random.random(len(twins)) * 4).astype(np.int64) % 3 - 1
+        steps = (random.random(len(twins)) * 3).astype(np.int64) - 1
         rated_at = [answers[own][person] + step for (own, _), step in zip(twins.values(), steps, strict=True)]
         ratings = [said[int(np.clip(at, 0, len(said) - 1))] for at, said in zip(rated_at, words.values(), strict=True)]
         rows.append([name, *facts, *(ratings if rated else [""] * len(twins))])

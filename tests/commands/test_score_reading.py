@@ -159,24 +159,23 @@ def test_codes_make_no_difference_to_labels(scored, call):
     assert scored(labels) == scored(codes)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.tuples(
-            st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=4),
+            st.text('ab1=+-é;," \n\u202e', max_size=4),
             *[st.sampled_from(["", "1", "5", "6", "99", "veel", "heel weinig", "x", "3,0"])] * 3,
         ),
-        min_size=1,
         max_size=12,
     )
 )
 def test_every_row_comes_out_in_order(folder, call, rows):
-    """Whatever stands in a cell: as many rows out as in, each on its line, with its status."""
-    (folder / "export.csv").write_text(text_of([("id", "wv_1", "wv_2", "wv_3"), *rows], ","), encoding="utf-8")
+    """Whatever stands in a cell: as many rows out as in, in their order; the last one is filled in, or it is none."""
+    table = [("id", "wv_1", "wv_2", "wv_3"), *rows, ("laatste", "1", "1", "1")]
+    (folder / "export.csv").write_text(text_of(table, ","), encoding="utf-8", newline="")
     found = call("score", "export.csv", "-i", "werkvermogen", "--delimiter", ",", "--raw-text").rows
 
-    assert [row["row.number"] for row in found] == [str(line) for line in range(2, len(rows) + 2)]
-    assert [row["id"] for row in found] == ["".join(row[0].split()) and row[0].strip() for row in rows]
+    assert [row["id"] for row in found] == [row[0].strip() for row in table[1:]]
     assert {row["row.status"] for row in found} <= {"ok", "partial", "rejected", "empty"}
 
 

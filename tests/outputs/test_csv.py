@@ -5,7 +5,7 @@ import io
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.inputs.delimited import open_delimited
@@ -98,6 +98,7 @@ def test_nothing_is_an_empty_cell():
     assert content == "id,s.score,sol.ambiguous\na,,true\n,2.0,false\n"
 
 
+@settings(derandomize=True, deadline=None)
 @given(texts=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=1, max_size=5))
 def test_our_own_reader_takes_the_guard_off_again(tmp_path_factory, texts):
     """Whatever an id or kept text is, what was written is read back as the same."""
