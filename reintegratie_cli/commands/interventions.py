@@ -28,8 +28,10 @@ FORMAT = typer.Option("table", "-f", "--format", help="table or json.")
 
 
 def list_interventions(
-    group: str | None = typer.Option(None, help="Only what has a grade for this group of Sol."),
-    component: str | None = typer.Option(None, help="Only what acts on this component of Wanberg."),
+    group: str | None = typer.Option(None, metavar="GROUP", help="Only what has a grade for this group of Sol."),
+    component: str | None = typer.Option(
+        None, metavar="COMPONENT", help="Only what acts on this component of Wanberg."
+    ),
     output_format: Literal["table", "json"] = FORMAT,
     lang: Language = LANG,
 ) -> None:

@@ -20,32 +20,56 @@ Exit codes: 0 done; 2 the call or a file is wrong; 3 done, with rows that were r
 
 
 def score(
-    responses: list[str] = typer.Argument(..., help="Files with answers (CSV); - is standard input."),
-    instrument: list[str] = typer.Option([], "-i", "--instrument", help="Questionnaire: an id or a YAML file."),
-    facts: str | None = typer.Option(None, help="CSV with what professionals entered, one row per id."),
-    offer: str | None = typer.Option(None, help="YAML with the help that the municipality has."),
-    rule: str | None = typer.Option(None, help="YAML with another rule for Sol's groups."),
-    id_column: str | None = typer.Option(None, "--id", help="The column with the id."),
-    occasion: str | None = typer.Option(None, help="The column that tells measurements apart."),
-    date: str | None = typer.Option(None, help="The column with the date of measurement."),
-    keep: list[str] = typer.Option([], help="A column to pass on; may be repeated."),
+    responses: list[str] = typer.Argument(
+        ..., metavar="RESPONSES", help="Files with answers (CSV); - is standard input."
+    ),
+    instrument: list[str] = typer.Option(
+        [], "-i", "--instrument", metavar="INSTRUMENT", help="Questionnaire: an id or a YAML file; may be repeated."
+    ),
+    facts: str | None = typer.Option(None, metavar="FILE", help="CSV with what professionals entered, a row per id."),
+    offer: str | None = typer.Option(None, metavar="FILE", help="YAML with the help that the municipality has."),
+    rule: str | None = typer.Option(None, metavar="FILE", help="YAML with another rule for Sol's groups."),
+    id_column: str | None = typer.Option(None, "--id", metavar="COLUMN", help="The column with the id."),
+    occasion: str | None = typer.Option(None, metavar="COLUMN", help="The column that tells measurements apart."),
+    date: str | None = typer.Option(None, metavar="COLUMN", help="The column with the date of measurement."),
+    keep: list[str] = typer.Option([], metavar="COLUMN", help="A column to pass on; may be repeated."),
     mapping: str | None = typer.Option(
-        None, "--map", help="YAML: columns {item: column}, answers {set: {value: code}}."
+        None, "--map", metavar="FILE", help="YAML: columns {item: column}, answers {set: {value: code}}."
     ),
-    encoding: str | None = typer.Option(None, help="The encoding of the files, when it is read wrongly."),
-    delimiter: str | None = typer.Option(None, help="The delimiter of the files, when it is read wrongly."),
-    source_format: str | None = typer.Option(None, "--from", help="The format of the files: csv."),
-    rejects: str | None = typer.Option(None, help="Write rows that were not read in full here, to be mended."),
-    pseudonymise: str | None = typer.Option(None, help="File with a secret key: ids become pseudonyms."),
-    raw_text: bool = typer.Option(False, help="Do not guard text against spreadsheets that run formulas."),
-    show_values: bool = typer.Option(False, help="Show found values in messages; by default only where they stand."),
+    encoding: str | None = typer.Option(
+        None, metavar="ENCODING", help="The encoding of the files, when it is read wrongly."
+    ),
+    delimiter: str | None = typer.Option(
+        None, metavar="CHARACTER", help="The delimiter of the files, when it is read wrongly."
+    ),
+    source_format: str | None = typer.Option(None, "--from", metavar="FORMAT", help="The format of the files: csv."),
+    rejects: str | None = typer.Option(
+        None, metavar="FILE", help="Write rows that were not read in full here, to be mended."
+    ),
+    pseudonymise: str | None = typer.Option(
+        None, metavar="KEYFILE", help="File with a secret key: ids become pseudonyms."
+    ),
+    raw_text: bool = typer.Option(
+        False, "--raw-text", help="Do not guard text against spreadsheets that run formulas."
+    ),
+    show_values: bool = typer.Option(
+        False, "--show-values", help="Show found values in messages; by default only where they stand."
+    ),
     purpose: str | None = typer.Option(
-        None, "--for", help="case-system: leave out answers, intention, attitude, search."
+        None, "--for", metavar="PURPOSE", help="case-system: leave out answers, intention, attitude, search."
     ),
-    client: str | None = typer.Option(None, help="Only this person: the profile for a conversation."),
-    instruments: Path | None = typer.Option(None, help="Folder with questionnaires, looked in first."),
-    output: str = typer.Option("-", "-o", "--output", help="Where to write; - is standard output."),
-    output_format: str | None = typer.Option(None, "-f", "--format", help="table, csv, jsonl or parquet."),
+    client: str | None = typer.Option(None, metavar="ID", help="Only this person: the profile for a conversation."),
+    instruments: Path | None = typer.Option(
+        None, metavar="FOLDER", help="Folder with questionnaires, looked in first."
+    ),
+    output: str = typer.Option("-", "-o", "--output", metavar="FILE", help="Where to write; - is standard output."),
+    output_format: str | None = typer.Option(
+        None,
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help="table, csv, jsonl or parquet; else the suffix of -o says it; else a table for people, csv for a pipe.",
+    ),
     lang: Language = typer.Option("nl", help="Language of what people read."),
 ) -> None:
     """Score answers: scale scores, Wanberg profile, Sol group with probabilities, interventions."""

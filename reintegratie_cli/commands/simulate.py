@@ -20,17 +20,21 @@ ONE_TARGET = Text(
 
 
 def simulate(
-    instrument: str = typer.Argument(..., help="The questionnaire: an id or a YAML file."),
-    persons: int = typer.Option(500, "-N", min=1, max=10_000_000, help="How many persons."),
-    seed: int = typer.Option(1, min=0, help="The same seed gives the same answers."),
-    labels: bool = typer.Option(False, help="Write the Dutch labels of answers rather than their codes."),
-    missing: float = typer.Option(0.0, min=0.0, max=0.9, help="The share of answers left out."),
-    bad_rows: int = typer.Option(0, min=0, help="How many rows are spoiled: unknown answer, too few cells, ..."),
-    delimiter: str = typer.Option(";", help="What stands between cells."),
-    encoding: str = typer.Option("utf-8-sig", help="The encoding of the file."),
-    facts: str | None = typer.Option(None, help="Write facts and ratings of some of the persons here."),
-    instruments: Path | None = typer.Option(None, help="Folder with questionnaires, looked in first."),
-    output: str = typer.Option("-", "-o", "--output", help="Where to write; - is standard output."),
+    instrument: str = typer.Argument(..., metavar="INSTRUMENT", help="The questionnaire: an id or a YAML file."),
+    persons: int = typer.Option(500, "-N", metavar="NUMBER", min=1, max=10_000_000, help="How many persons."),
+    seed: int = typer.Option(1, metavar="NUMBER", min=0, help="The same seed gives the same answers."),
+    labels: bool = typer.Option(False, "--labels", help="Write the Dutch labels of answers rather than their codes."),
+    missing: float = typer.Option(0.0, metavar="SHARE", min=0.0, max=0.9, help="The share of answers left out."),
+    bad_rows: int = typer.Option(
+        0, metavar="NUMBER", min=0, help="How many rows are spoiled: unknown answer, too few cells, ..."
+    ),
+    delimiter: str = typer.Option(";", metavar="CHARACTER", help="What stands between cells."),
+    encoding: str = typer.Option("utf-8-sig", metavar="ENCODING", help="The encoding of the file."),
+    facts: str | None = typer.Option(None, metavar="FILE", help="Write facts and ratings of some of the persons here."),
+    instruments: Path | None = typer.Option(
+        None, metavar="FOLDER", help="Folder with questionnaires, looked in first."
+    ),
+    output: str = typer.Option("-", "-o", "--output", metavar="FILE", help="Where to write; - is standard output."),
 ) -> None:
     """Draw answers from a factor model with the reliabilities that the scales assume; every row says so."""
     from reintegratie_cli.errors import UsageError  # noqa: PLC0415 - --help must start fast
