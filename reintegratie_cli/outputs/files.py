@@ -2,9 +2,9 @@
 
 import errno
 import os
+import secrets
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +14,9 @@ from reintegratie_cli.errors import FileError
 from reintegratie_cli.text import Text, visible
 
 STANDARD = "-"
+
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""A file that was not there, never one that somebody put there under its name."""
 
 
 @contextmanager
@@ -92,13 +95,10 @@ def _refuse_unsuitable(path: Path, target: str, inputs: Sequence[str]) -> None:
 @contextmanager
 def _replacing(path: Path, target: str) -> Iterator[BinaryIO]:
     shown = visible(target, 200)
+    # Named before it is made, so that whatever stops the program in between leaves nothing behind.
+    part = path.parent / f".{path.name}.{secrets.token_hex(8)}.part"
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise cannot_write(shown, error) from None
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(os.open(part, _NEW, 0o600), "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

@@ -27,19 +27,27 @@ class _Console(Console):
         return super().render_str(harmless(text), **how)
 
 
-class _Trimmed(io.TextIOBase):
-    """Passes text on without the spaces that Rich puts at the end of lines."""
+class _Trimmed:
+    """Passes text on without the spaces that Rich puts at the end of lines.
+
+    No stream of its own: Python would flush that when it is collected, after the stream below has gone.
+    """
+
+    encoding = "utf-8"
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str, /) -> int:
+        """Write a piece of text."""
         return self._stream.write(_PADDING.sub("", text))
 
     def flush(self) -> None:
+        """Pass on what is held back."""
         self._stream.flush()
 
     def isatty(self) -> bool:
+        """Whether people read along."""
         return self._stream.isatty()
 
 

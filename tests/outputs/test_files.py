@@ -116,10 +116,10 @@ def test_a_target_that_cannot_be_a_file_is_refused(tmp_path, target, why):
 def test_a_folder_that_may_not_be_written_to_is_refused(tmp_path, monkeypatch):
     """The system's own reason is given, and that nothing was changed."""
 
-    def refuse(**_how):
+    def refuse(*_how):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr(os, "open", refuse)
 
     with pytest.raises(FileError, match=r"cannot be written \(Permission denied\); nothing was changed"):
         write(tmp_path / "scores.csv")

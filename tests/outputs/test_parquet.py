@@ -2,9 +2,12 @@
 
 import datetime as dt
 import io
+import stat
 
 import polars as pl
+import pytest
 
+from reintegratie_cli.errors import FileError
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs.parquet import open_writer
 from reintegratie_cli.text import Text
@@ -66,3 +69,23 @@ def test_the_private_folder_is_gone(tmp_path, monkeypatch):
     written(batch("1"), batch("2"))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_private_folder_is_gone_when_nothing_was_finished(tmp_path, monkeypatch):
+    """Also when something went wrong halfway; meanwhile nobody else can look into it."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    writer = open_writer(io.BytesIO(), COLUMNS, raw_text=False)
+    writer.append(writer.encode(batch("1"), first=True))
+    (folder,) = tmp_path.iterdir()
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    del writer
+
+    assert (mode, list(tmp_path.iterdir())) == (0o700, [])
+
+
+def test_without_room_for_the_private_folder_it_is_refused(tmp_path, monkeypatch):
+    """With the system's own reason."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+
+    with pytest.raises(FileError, match=r"cannot be written \(No such file or directory\)"):
+        open_writer(io.BytesIO(), COLUMNS, raw_text=False)
