@@ -18,7 +18,7 @@ FORMATS = {"csv": (".csv",), "jsonl": (".jsonl", ".ndjson"), "parquet": (".parqu
 class Encoded:
     """The rows of a batch as they are written; `guarded` texts among them were made safe for a spreadsheet."""
 
-    content: bytes | memoryview
+    content: bytes
     guarded: int = 0
 
 

@@ -31,7 +31,7 @@ class CsvWriter:
         safe, guarded = self._guard(frame)
         text = io.BytesIO()
         safe.rename(self._names).write_csv(text, include_header=first)
-        return Encoded(text.getbuffer(), guarded)
+        return Encoded(text.getvalue(), guarded)
 
     def append(self, encoded: Encoded) -> None:
         """Write the lines."""

@@ -31,7 +31,7 @@ class JsonLinesWriter:
         """The rows as lines."""
         text = io.BytesIO()
         frame.select(self._columns).write_ndjson(text)
-        return Encoded(text.getbuffer())
+        return Encoded(text.getvalue())
 
     def append(self, encoded: Encoded) -> None:
         """Write the lines."""

@@ -40,7 +40,7 @@ class ParquetWriter:
         """The rows as a part."""
         part = io.BytesIO()
         frame.write_parquet(part, compression="lz4", statistics=False)
-        return Encoded(part.getbuffer())
+        return Encoded(part.getvalue())
 
     def append(self, encoded: Encoded) -> None:
         """Keep the part."""
