@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
+has_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+
 ROWS = 400_000
 COMMAND = "reintegratie"
 
@@ -80,6 +83,7 @@ def test_only_debug_shows_where_an_error_comes_from(reintegratie):
     assert "Traceback (most recent call last)" in ran.error
 
 
+@has_full_device
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "table"])
 def test_a_full_disk_ends_with_2_and_a_sentence(answers, environment, form):
     """Where standard output cannot be written."""
@@ -116,6 +120,7 @@ def test_a_table_that_nobody_reads_is_no_error(environment):
     assert (process.returncode, error) == (0, "")
 
 
+@posix
 @pytest.mark.parametrize("how", [(signal.SIGTERM, 143), (signal.SIGINT, 130)], ids=["ended", "interrupted"])
 @pytest.mark.parametrize("name", ["scores.csv", "scores.parquet"])
 def test_when_it_is_stopped_nothing_has_changed(many, environment, how, name):

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import subprocess
 from pathlib import Path
 
@@ -25,7 +24,7 @@ def test_in_a_pipe_it_is_csv(answers, call):
 
 def test_on_a_terminal_it_is_a_table(answers, environment):
     """What a person reads most easily."""
-    reader, writer = pty.openpty()
+    reader, writer = pytest.importorskip("pty").openpty()
     command = [COMMAND, "score", str(answers)]
     subprocess.run(command, stdout=writer, stderr=subprocess.DEVNULL, env=environment, check=True)
     shown = os.read(reader, 1000)

@@ -11,6 +11,9 @@ import pytest
 from reintegratie_cli.errors import FileError
 from reintegratie_cli.outputs.files import STANDARD, open_output, same_target
 
+posix = pytest.mark.skipif(os.name != "posix", reason="modes, links and limits are those of POSIX")
+has_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+
 LIMITED = """
 import resource, signal, sys
 from reintegratie_cli.outputs.files import open_output
@@ -41,6 +44,7 @@ def old(tmp_path):
     return path
 
 
+@posix
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_a_new_file_is_private(tmp_path, umask):
     """Only its owner can read the answers of people, whatever the system's habit is."""
@@ -53,6 +57,7 @@ def test_a_new_file_is_private(tmp_path, umask):
     assert mode_of(tmp_path / "scores.csv") == 0o600
 
 
+@posix
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o600])
 def test_an_existing_file_keeps_its_mode(old, mode):
     """Whoever could read it yesterday can read it today."""
@@ -63,6 +68,7 @@ def test_an_existing_file_keeps_its_mode(old, mode):
     assert (mode_of(old), old.read_bytes()) == (mode, b"new")
 
 
+@posix
 def test_a_link_stays_a_link(tmp_path, old):
     """What it points to is replaced, not the link."""
     link = tmp_path / "latest.csv"
@@ -73,6 +79,7 @@ def test_a_link_stays_a_link(tmp_path, old):
     assert (link.is_symlink(), old.read_bytes()) == (True, b"new")
 
 
+@posix
 def test_a_link_to_nothing_makes_what_it_points_to(tmp_path):
     """A link that waits for its file gets it."""
     link = tmp_path / "latest.csv"
@@ -83,6 +90,7 @@ def test_a_link_to_nothing_makes_what_it_points_to(tmp_path):
     assert (link.is_symlink(), (tmp_path / "scores.csv").read_bytes()) == (True, b"new")
 
 
+@posix
 @pytest.mark.parametrize("how", ["itself", "another way", "hard link", "symbolic link"])
 def test_an_input_is_never_overwritten(tmp_path, old, how):
     """Whatever name it has."""
@@ -149,6 +157,7 @@ def test_while_it_is_written_the_old_file_can_be_read(old):
     assert (meanwhile, old.read_bytes()) == (b"old", b"new")
 
 
+@posix
 def test_a_full_disk_changes_nothing(tmp_path, old, environment):
     """Where a file may not grow, the old one is intact and nothing stays beside it."""
     command = [sys.executable, "-c", LIMITED, str(old)]
@@ -158,6 +167,7 @@ def test_a_full_disk_changes_nothing(tmp_path, old, environment):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"scores.csv": b"old"}
 
 
+@has_full_device
 def test_a_device_is_written_to_as_it_is():
     """It cannot be replaced by a file; a full one is an error all the same."""
     with pytest.raises(FileError, match="No space left on device"):
@@ -182,6 +192,7 @@ def test_a_name_with_controls_is_shown_harmlessly(tmp_path):
     assert refused.value.sentences[0].nl.isprintable()
 
 
+@posix
 @pytest.mark.parametrize(
     ("first", "second", "same"),
     [
