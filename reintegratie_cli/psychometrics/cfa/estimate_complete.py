@@ -78,10 +78,9 @@ def estimate_complete(
 
 
 def _misfit(at: Matrices, moments: GroupMoments) -> Misfit:
-    inverse = np.linalg.inv(at.implied)
-    return Misfit(
-        inverse - inverse @ moments.covariance @ inverse, lambda slopes: inverse @ slopes @ inverse, moments.n
-    )
+    precision = inverse(at.implied)
+    slope = np.asarray(precision - precision @ moments.covariance @ precision)
+    return Misfit(slope, lambda slopes: np.asarray(precision @ slopes @ precision), moments.n)
 
 
 def _fit(

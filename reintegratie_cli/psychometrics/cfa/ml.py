@@ -98,7 +98,7 @@ class MaximumLikelihood:
 def _discrepancy(group: _Group) -> float:
     trace = float((group.sample * group.inverse).sum())
     saturated = log_determinant(group.moments.covariance) + group.structure.n_items
-    return log_determinant(group.implied) + trace - saturated
+    return float(log_determinant(group.implied) + trace - saturated)
 
 
 def _expected(group: _Group) -> FloatArray:
