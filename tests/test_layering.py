@@ -11,6 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "reintegratie_cli"
 OURS = "reintegratie_cli"
 
 EVERYWHERE = {"errors", "text"}
+FACTOR_ANALYZER = "psychometrics/efa.py"
+"""The one module that may import `factor_analyzer`: all else of the core needs NumPy and SciPy alone."""
 MAY_IMPORT = {
     "psychometrics": {"numpy", "scipy"},
     "models": {"pydantic", "numpy"},
@@ -94,6 +96,7 @@ def long_functions(source: str) -> list[str]:
 def test_a_layer_imports_only_what_it_may():
     """The arrows hold, also inside functions, and nothing is imported by a relative name."""
     wrong = {name: wrong_imports(layer_of(path), source) for name, (path, source) in MODULES.items()}
+    wrong[FACTOR_ANALYZER].remove("factor_analyzer")
 
     assert {name: imports for name, imports in wrong.items() if imports} == {}
 
