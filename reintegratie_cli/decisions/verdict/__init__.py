@@ -1,0 +1,1 @@
+"""The verdict on a questionnaire: our conclusion per scale, and an indication per criterion of a standard."""

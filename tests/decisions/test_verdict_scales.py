@@ -1,0 +1,297 @@
+"""Our conclusion about a scale: each branch, each boundary, and what may never matter."""
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reintegratie_cli.decisions.verdict.evidence import ScaleEvidence
+from reintegratie_cli.decisions.verdict.scales import judge_scale
+from reintegratie_cli.inputs import catalogue
+from reintegratie_cli.models.verdict import CONCLUSIONS
+from reintegratie_cli.text import Text
+
+CRITERIA, RULE = catalogue.load_criteria(), catalogue.load_conclusion()
+GOOD = ScaleEvidence(
+    scale="s",
+    measurement="reflective",
+    coefficient_name="omega",
+    coefficient=0.80,
+    lower=0.70,
+    upper=0.85,
+    estimator="MLR",
+    n=200,
+    admissible=True,
+    srmr=0.08,
+    largest_residual=-0.10,
+    largest_residual_items=("a", "b"),
+)
+"""Exactly at every cut-off for `individual`: .70, SRMR .08, residual .10 in size, 200 persons."""
+WHY = Text("Omdat.", "Because.")
+
+
+def judged(decision="individual", **changed):
+    """The verdict on the good scale with some figures changed."""
+    return judge_scale(replace(GOOD, **changed), decision, CRITERIA, RULE)
+
+
+def sentences(decision="individual", **changed):
+    """Its reasons in English, after each other."""
+    return " ".join(reason.en for reason in judged(decision, **changed).reasons)
+
+
+def test_exactly_at_every_cutoff_a_scale_is_usable():
+    """A cut-off is reached by what equals it."""
+    assert judged().conclusion == "usable"
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        {"lower": 0.6999},
+        {"lower": None},
+        {"lower": math.nan},
+        {"negative_items": ("c",)},
+        {"srmr": 0.0801},
+        {"largest_residual": 0.1001},
+        {"largest_residual": -0.1001},
+        {"srmr": None, "largest_residual": None, "admissible": None},
+        {"srmr": math.nan},
+        {"n": 199},
+        {"estimator": "WLSMV", "n": 299},
+    ],
+)
+def test_each_condition_that_fails_alone_asks_care(worse):
+    """The point estimate reaches what is sufficient and one other thing does not."""
+    assert judged(**worse).conclusion == "with_care"
+
+
+@pytest.mark.parametrize("enough", [{"estimator": "WLSMV", "n": 300}, {"estimator": "ML"}, {"estimator": None}])
+def test_wlsmv_asks_more_persons(enough):
+    """300 beside 200."""
+    assert judged(**enough).conclusion == "usable"
+
+
+@pytest.mark.parametrize(
+    ("decision", "coefficient", "expected"),
+    [
+        ("individual-important", 0.80, "with_care"),
+        ("individual-important", 0.7999, "not_usable"),
+        ("individual", 0.70, "usable"),
+        ("individual", 0.6999, "not_usable"),
+        ("group", 0.60, "usable"),
+        ("group", 0.5999, "not_usable"),
+    ],
+)
+def test_the_decision_says_what_is_sufficient(decision, coefficient, expected):
+    """COTAN: .80, .70 and .60; the interval starts at .70 or, where the estimate is lower, at the estimate."""
+    assert judged(decision, coefficient=coefficient, lower=min(coefficient, 0.70)).conclusion == expected
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {"admissible": False},
+        {"n": 99},
+        {"n": None},
+        {"coefficient": None},
+        {"coefficient": math.nan},
+    ],
+)
+def test_without_a_proper_model_persons_or_a_figure_there_is_no_conclusion(nothing):
+    """Even where the coefficient would be too low: nothing is known then."""
+    assert judged(**nothing).conclusion == "none"
+    assert judged(**{"coefficient": 0.1, **nothing}).conclusion == "none"
+
+
+def test_a_hundred_persons_are_enough_to_conclude_anything():
+    """At the boundary there is a conclusion, with care."""
+    assert judged(n=100).conclusion == "with_care"
+
+
+def test_dynamic_cutoffs_that_are_met_are_enough():
+    """Where the fixed ones are not; and what was large is still said."""
+    assert judged(srmr=0.12, largest_residual=0.3, dynamic_met=True).conclusion == "usable"
+    assert "SRMR of the model is 0.12" in sentences(srmr=0.12, dynamic_met=True)
+
+
+def test_dynamic_cutoffs_that_are_missed_are_said():
+    """They do not make worse what the fixed ones allow."""
+    assert judged(dynamic_met=False).conclusion == "usable"
+    assert "does not meet the cut-offs that were simulated" in sentences(dynamic_met=False)
+
+
+def test_dynamic_cutoffs_do_not_stand_in_for_a_model():
+    """Without SRMR there was nothing to simulate for."""
+    assert judged(srmr=None, dynamic_met=True).conclusion == "with_care"
+
+
+@pytest.mark.parametrize("kind", ["formative", "single"])
+def test_what_has_no_internal_consistency_is_not_assessed(kind):
+    """Whatever its figures; and it says what to do instead."""
+    assert judged(measurement=kind, coefficient=0.1, n=3).conclusion == "not_assessed"
+    assert judged(measurement=kind).suitable_for == ()
+    assert "retest" in sentences(measurement=kind)
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ({"coefficient": 0.92, "lower": 0.90}, ("individual-important", "individual", "group")),
+        ({}, ("individual", "group")),
+        ({"coefficient": 0.68, "lower": 0.62}, ("group",)),
+        ({"coefficient": 0.50, "lower": 0.40}, ()),
+        ({"negative_items": ("c",)}, ()),
+    ],
+)
+def test_a_scale_says_for_which_decisions_it_is_usable(figures, expected):
+    """Whatever decision was asked about."""
+    assert judged("individual-important", **figures).suitable_for == expected
+
+
+def test_the_lesser_use_is_said_where_the_decision_asks_too_much():
+    """The weightiest decision for which the scale is usable."""
+    assert "Scale s: usable for less important decisions about persons." in sentences("individual-important")
+
+
+def test_a_lesser_use_with_care_is_said_where_there_is_no_better():
+    """An estimate of .62 with a lower end of .55."""
+    assert "usable with care for statements about groups" in sentences(coefficient=0.62, lower=0.55)
+
+
+def test_no_lesser_use_is_said_where_it_would_not_help():
+    """A negative item is one for every decision."""
+    assert "Use the scale for that alone" not in sentences(negative_items=("c",))
+
+
+def test_a_scale_that_the_decision_does_not_use_says_so():
+    """It is judged all the same."""
+    assert judged(used=False).conclusion == "usable"
+    assert "does not use this scale" in sentences(used=False)
+
+
+def test_a_low_coefficient_is_told_with_figure_interval_cutoff_source_and_advice():
+    """All that a reader needs in one sentence."""
+    assert sentences(coefficient=0.65, lower=0.55, upper=0.74).startswith(
+        "Scale s: omega is 0.65 (95 % interval 0.55 to 0.74), below 0.70, which is sufficient for less important "
+        "decisions about persons (COTAN 2010, 5.2). Add items that measure the same"
+    )
+
+
+def test_dutch_figures_have_a_comma():
+    """In Dutch sentences alone."""
+    first = judged(coefficient=0.65, lower=0.55, upper=0.74).reasons[0]
+
+    assert "0,65 (95 %-interval 0,55 tot 0,74), onder 0,70" in first.nl
+
+
+def test_rounding_never_makes_a_figure_equal_to_its_cutoff():
+    """0.6996 would be told as 0.70, below 0.70."""
+    assert "is 0.6996 " in sentences(coefficient=0.6996)
+
+
+def test_a_negative_item_is_told_by_name():
+    """With what to do, and never flipped in silence."""
+    assert "item c correlates negatively" in sentences(negative_items=("c",))
+    assert "the items c and d correlate negatively" in sentences(negative_items=("c", "d"))
+
+
+def test_a_residual_correlation_is_told_with_its_pair():
+    """Signed, and held against the cut-off in size."""
+    assert "of the items a and b is -0.20, in size above 0.10 (Kline 2016)" in sentences(largest_residual=-0.2)
+
+
+def test_too_few_persons_are_told_how_many_are_needed():
+    """A hundred to conclude anything, and what the estimator asks."""
+    assert "99 persons are too few for a conclusion; at least 100" in sentences(n=99)
+    assert "at least 300 are needed" in sentences(estimator="WLSMV", n=250)
+    assert "Collect at least 300 answers" in sentences(estimator="WLSMV", n=250)
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"admissible": False, "model_reason": WHY},
+        {"n": None, "model_reason": WHY},
+        {"coefficient": None, "coefficient_reason": WHY},
+        {"srmr": None, "admissible": None, "model_reason": WHY},
+    ],
+)
+def test_the_reason_that_was_given_is_told(figures):
+    """Why there is no model or no figure comes from where it was found out."""
+    assert "Because." in sentences(**figures)
+
+
+def test_a_title_is_shown_and_its_control_characters_are_not():
+    """Text from a file goes to a terminal."""
+    assert "Scale Trust\\x1b: " in sentences(title=Text("Vertrouwen", "Trust\x1b"))
+
+
+PROPORTION = st.floats(0, 1)
+SCALES = st.builds(
+    ScaleEvidence,
+    scale=st.just("s"),
+    measurement=st.just("reflective"),
+    coefficient_name=st.just("omega"),
+    coefficient=st.none() | PROPORTION | st.just(math.nan),
+    lower=st.none() | PROPORTION,
+    upper=st.none() | PROPORTION,
+    negative_items=st.sampled_from([(), ("a",)]),
+    estimator=st.sampled_from(["ML", "MLR", "WLSMV", None]),
+    n=st.none() | st.integers(0, 500),
+    admissible=st.sampled_from([True, True, False, None]),
+    srmr=st.none() | st.floats(0, 0.2),
+    largest_residual=st.none() | st.floats(-0.3, 0.3),
+    dynamic_met=st.sampled_from([None, True, False]),
+)
+
+
+def rank(scale, decision="individual"):
+    """0 for usable, up to 3 for none."""
+    return CONCLUSIONS.index(judge_scale(scale, decision, CRITERIA, RULE).conclusion)
+
+
+@given(SCALES, PROPORTION, st.floats(0, 0.5))
+def test_a_higher_coefficient_never_makes_it_worse(scale, coefficient, more):
+    """With the lower end of its interval moving along."""
+    low = None if scale.lower is None else scale.lower + more
+    before, after = replace(scale, coefficient=coefficient), replace(scale, coefficient=coefficient + more, lower=low)
+
+    assert rank(after) <= rank(before)
+
+
+@given(SCALES)
+def test_a_negative_item_never_makes_it_better(scale):
+    """Whatever else holds."""
+    assert rank(replace(scale, negative_items=(*scale.negative_items, "z"))) >= rank(scale)
+
+
+@given(SCALES, st.integers(0, 500))
+def test_more_persons_never_make_it_worse(scale, more):
+    """With the same figures."""
+    assert rank(replace(scale, n=(scale.n or 0) + more)) <= rank(replace(scale, n=scale.n or 0))
+
+
+@given(SCALES)
+def test_a_decision_that_weighs_less_never_makes_it_worse(scale):
+    """What is good enough for a person is good enough for a group."""
+    assert rank(scale, "individual-important") >= rank(scale, "individual") >= rank(scale, "group")
+
+
+@given(SCALES)
+def test_asking_for_dynamic_cutoffs_never_makes_it_worse(scale):
+    """Met or missed."""
+    unasked = rank(replace(scale, dynamic_met=None))
+
+    assert all(rank(replace(scale, dynamic_met=met)) <= unasked for met in (True, False))
+
+
+@given(SCALES)
+def test_every_conclusion_has_whole_sentences_in_both_languages(scale):
+    """No place in a template is left open, no sentence is empty."""
+    reasons = judge_scale(scale, "individual", CRITERIA, RULE).reasons
+
+    assert reasons
+    assert all(text.endswith(".") and "{" not in text for it in reasons for text in (it.nl, it.en))
