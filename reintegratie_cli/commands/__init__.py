@@ -7,7 +7,7 @@ import typer
 
 from reintegratie_cli import __version__
 
-ORDER = ("score", "instruments", "interventions", "simulate")
+ORDER = ("score", "validate_instrument", "instruments", "interventions", "simulate")
 """How the help lists them; a command that is not named here comes after these."""
 
 

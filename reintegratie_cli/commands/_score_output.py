@@ -6,7 +6,8 @@ from contextlib import ExitStack
 import polars as pl
 
 from reintegratie_cli import outputs
-from reintegratie_cli.commands._score_call import TABLE, ScoreCall
+from reintegratie_cli.commands._reading_call import TABLE
+from reintegratie_cli.commands._score_call import ScoreCall
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs.delimited import DelimitedFile
 from reintegratie_cli.inputs.quoting import guard_cells

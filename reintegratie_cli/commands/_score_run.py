@@ -10,12 +10,11 @@ import polars as pl
 
 from reintegratie_cli import __version__
 from reintegratie_cli.commands._in_order import in_order
-from reintegratie_cli.commands._score_call import CASE_SYSTEM, TABLE, ScoreCall
+from reintegratie_cli.commands._reading_call import TABLE, column_names
+from reintegratie_cli.commands._score_call import CASE_SYSTEM, ScoreCall
 from reintegratie_cli.commands._score_output import ScoreOutput
 from reintegratie_cli.errors import RuleError, UsageError, did_you_mean
 from reintegratie_cli.inputs import catalogue
-from reintegratie_cli.inputs.binding import ReadingOptions
-from reintegratie_cli.inputs.privacy import read_key
 from reintegratie_cli.inputs.responses import Batch, ResponseFiles
 from reintegratie_cli.models.battery import combine
 from reintegratie_cli.models.instrument import Instrument
@@ -48,7 +47,8 @@ class ScoreRun:
     def run(self) -> int:
         """Score all files; no output file changes unless everything could be scored."""
         call = self.call
-        with ResponseFiles(call.responses, self._reading, self._known_names) as files:
+        reading, names = call.reading(call.keep), column_names(self._asked or self._listed)
+        with ResponseFiles(call.responses, reading, names) as files:
             asked = self._asked_instrument(files)
             possible = (asked, *self._professional)
             reserved = {column.name for one in possible for column in self._columns(one, ())}
@@ -204,13 +204,6 @@ class ScoreRun:
         return catalogue.list_instruments(self.call.instruments)
 
     @cached_property
-    def _known_names(self) -> set[str]:
-        """What a column may be called: by these the delimiter of a file is known."""
-        known = self._asked or self._listed
-        names = {item for instrument in known for item in instrument.items}
-        return names | {column for instrument in known for column in instrument.columns.values()}
-
-    @cached_property
     def _asked(self) -> Sequence[Instrument]:
         return [catalogue.find_instrument(name, self.call.instruments) for name in self.call.instrument]
 
@@ -221,23 +214,6 @@ class ScoreRun:
             return []
         found = {i.instrument: i for i in (*self._listed, *self._asked) if i.respondent == PROFESSIONAL}
         return list(found.values())
-
-    @cached_property
-    def _reading(self) -> ReadingOptions:
-        call = self.call
-        mapped = catalogue.load_map(Path(call.mapping)) if call.mapping else None
-        return ReadingOptions(
-            id=call.id_column,
-            occasion=call.occasion,
-            date=call.date,
-            keep=tuple(call.keep),
-            columns=mapped.columns if mapped else {},
-            answers=mapped.answers if mapped else {},
-            encoding=call.encoding,
-            delimiter=call.delimiter,
-            key=read_key(Path(call.pseudonymise)) if call.pseudonymise else None,
-            show_values=call.show_values,
-        )
 
     def _asked_instrument(self, files: ResponseFiles) -> Instrument:
         """The questionnaires that were asked for, or the one that the columns belong to."""

@@ -1,5 +1,6 @@
 """`reintegratie instruments`: which questionnaires there are, what is in them, and forms to fill in."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -34,6 +35,13 @@ Example:
 
 \b
   reintegratie instruments schema -o instrument.schema.json
+""",
+    "new": """
+Examples:
+
+\b
+  reintegratie instruments new answers.csv -o mine.yaml
+  reintegratie instruments new answers.csv --id nr --delimiter tab
 """,
     "form": """
 Examples:
@@ -113,9 +121,48 @@ def form(
     write(forms.markdown(whole, parts, lang), output)
 
 
+def new(
+    responses: str = typer.Argument(..., metavar="RESPONSES", help="An export with answers; - is standard input."),
+    output: str = typer.Option(
+        "-", "-o", "--output", metavar="FILE", help="Where to write, a file that ends in .yaml; - is standard output."
+    ),
+    id_column: str | None = typer.Option(None, "--id", metavar="COLUMN", help="The column with the id of a person."),
+    encoding: str | None = typer.Option(None, metavar="ENCODING", help="The encoding of the file."),
+    delimiter: str | None = typer.Option(None, metavar="CHARACTER", help="What stands between cells."),
+    lang: Language = LANG,
+) -> None:
+    """Make a first version of a questionnaire from an export, for a person to finish.
+
+    It guesses which columns are items, what their answers are and which belong to one scale, and says in comments
+    what to check and fill in. Nothing that a single person wrote comes into it.
+    """
+    from reintegratie_cli.inputs import catalogue  # noqa: PLC0415 - --help must start fast
+    from reintegratie_cli.inputs.binding import ReadingOptions  # noqa: PLC0415
+    from reintegratie_cli.inputs.draft import draft_instrument, draft_name  # noqa: PLC0415
+    from reintegratie_cli.outputs.draft import draft_as_yaml, said_of_draft  # noqa: PLC0415
+    from reintegratie_cli.outputs.files import open_output  # noqa: PLC0415
+    from reintegratie_cli.outputs.terminal import say  # noqa: PLC0415
+
+    name = draft_name(responses, output)
+    reading = ReadingOptions(id=id_column, encoding=encoding, delimiter=delimiter)
+    path = None if responses == "-" else Path(responses)
+    draft, notes = draft_instrument(path, name, catalogue.load_answer_words(), reading)
+    with open_output(output, [responses]) as stream:
+        stream.write(draft_as_yaml(draft, lang).encode())
+    for note in (*notes, *said_of_draft(draft)):
+        say(note.to(lang))
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
     ours = typer.Typer(rich_markup_mode=None, no_args_is_help=True, context_settings=HELP_NAMES)
-    for name, command in (("list", list_instruments), ("show", show_instrument), ("schema", schema), ("form", form)):
+    commands: dict[str, Callable[..., None]] = {
+        "list": list_instruments,
+        "show": show_instrument,
+        "new": new,
+        "schema": schema,
+        "form": form,
+    }
+    for name, command in commands.items():
         ours.command(name, epilog=EXAMPLES[name])(command)
-    app.add_typer(ours, name="instruments", help="Questionnaires: list, show, make a form, print the schema.")
+    app.add_typer(ours, name="instruments", help="Questionnaires: list, show, make one or a form, print the schema.")

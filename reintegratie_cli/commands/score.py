@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from reintegratie_cli.commands import _reading_options as reading
 from reintegratie_cli.text import Language
 
 EXAMPLES = """
@@ -29,40 +30,28 @@ def score(
     facts: str | None = typer.Option(None, metavar="FILE", help="CSV with what professionals entered, a row per id."),
     offer: str | None = typer.Option(None, metavar="FILE", help="YAML with the help that the municipality has."),
     rule: str | None = typer.Option(None, metavar="FILE", help="YAML with another rule for Sol's groups."),
-    id_column: str | None = typer.Option(None, "--id", metavar="COLUMN", help="The column with the id."),
-    occasion: str | None = typer.Option(None, metavar="COLUMN", help="The column that tells measurements apart."),
-    date: str | None = typer.Option(None, metavar="COLUMN", help="The column with the date of measurement."),
+    id_column: str | None = reading.ID_COLUMN,
+    occasion: str | None = reading.OCCASION,
+    date: str | None = reading.DATE,
     keep: list[str] = typer.Option([], metavar="COLUMN", help="A column to pass on; may be repeated."),
-    mapping: str | None = typer.Option(
-        None, "--map", metavar="FILE", help="YAML: columns {item: column}, answers {set: {value: code}}."
-    ),
-    encoding: str | None = typer.Option(
-        None, metavar="ENCODING", help="The encoding of the files, when it is read wrongly."
-    ),
-    delimiter: str | None = typer.Option(
-        None, metavar="CHARACTER", help="The delimiter of the files, when it is read wrongly."
-    ),
-    source_format: str | None = typer.Option(None, "--from", metavar="FORMAT", help="The format of the files: csv."),
+    mapping: str | None = reading.MAPPING,
+    encoding: str | None = reading.ENCODING,
+    delimiter: str | None = reading.DELIMITER,
+    source_format: str | None = reading.SOURCE_FORMAT,
     rejects: str | None = typer.Option(
         None, metavar="FILE", help="Write rows that were not read in full here, to be mended."
     ),
-    pseudonymise: str | None = typer.Option(
-        None, metavar="KEYFILE", help="File with a secret key: ids become pseudonyms."
-    ),
+    pseudonymise: str | None = reading.PSEUDONYMISE,
     raw_text: bool = typer.Option(
         False, "--raw-text", help="Do not guard text against spreadsheets that run formulas."
     ),
-    show_values: bool = typer.Option(
-        False, "--show-values", help="Show found values in messages; by default only where they stand."
-    ),
+    show_values: bool = reading.SHOW_VALUES,
     purpose: str | None = typer.Option(
         None, "--for", metavar="PURPOSE", help="case-system: leave out answers, intention, attitude, search."
     ),
     client: str | None = typer.Option(None, metavar="ID", help="Only this person: the profile for a conversation."),
-    instruments: Path | None = typer.Option(
-        None, metavar="FOLDER", help="Folder with questionnaires, looked in first."
-    ),
-    output: str = typer.Option("-", "-o", "--output", metavar="FILE", help="Where to write; - is standard output."),
+    instruments: Path | None = reading.INSTRUMENTS,
+    output: str = reading.OUTPUT,
     output_format: str | None = typer.Option(
         None,
         "-f",
@@ -70,7 +59,7 @@ def score(
         metavar="FORMAT",
         help="table, csv, jsonl or parquet; else the suffix of -o says it; else a table for people, csv for a pipe.",
     ),
-    lang: Language = typer.Option("nl", help="Language of what people read."),
+    lang: Language = reading.LANG,
 ) -> None:
     """Score answers: scale scores, Wanberg profile, Sol group with probabilities, interventions."""
     given = locals()

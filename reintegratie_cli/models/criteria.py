@@ -119,6 +119,13 @@ class ConclusionRule(Model):
     rmsea_at_most: Cut
     htmt_below: Cut
     ave_at_least: Cut
+    item_rest_at_least: Cut
+    """An item that goes less with the rest of its scale is flagged as weak."""
+    floor_at_most: Cut
+    """The share of answers on the lowest or the highest score, above which an item is flagged."""
+    skew_at_most: Cut
+    alpha_gain_at_most: Cut
+    """An item without which alpha rises more is flagged."""
 
     def enough(self, estimator: str | None) -> Cut:
         """How many persons an estimator asks."""

@@ -51,7 +51,7 @@ def _score(instrument: Instrument, name: str, items: dict[str, FloatArray], resp
     for row, item in enumerate(scale.items):
         if item in items:
             table[row] = _reversed(instrument, item, items[item]) if item in scale.reversed else items[item]
-    scored = _by_method(scale, table.T)
+    scored = score_by_method(scale, table.T)
     score = scored.score.copy()
     for item in scale.items:
         if item in responses.unreadable:
@@ -60,7 +60,8 @@ def _score(instrument: Instrument, name: str, items: dict[str, FloatArray], resp
     return ScoredScale(scale, scored.answered, TrueScore(score, _error(scale, score, scored.answered), low, high))
 
 
-def _by_method(scale: Scale, table: FloatArray) -> scoring.ScaleScores:
+def score_by_method(scale: Scale, table: FloatArray) -> scoring.ScaleScores:
+    """The scale's score from its reverse-keyed items (n_persons, n_items), nan = no answer."""
     if scale.count_above is not None:
         return scoring.count_above(table, scale.count_above, scale.min_answered)
     method = scoring.scale_sum if scale.score == "sum" else scoring.scale_mean

@@ -1,12 +1,34 @@
 """Files to score: a few rows, and the small questionnaire of the golden files with facts and an offer."""
 
 import shutil
+import sys
+from dataclasses import fields
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from reintegratie_cli.models.validation_result import NOT_ASKED, CheckedInstrument, ValidationResult
+from reintegratie_cli.models.verdict import Verdict
+
 INPUT = Path(__file__).parents[1] / "golden" / "input"
 ANSWERS = "id,wv_1,wv_2,wv_3\n1,1,2,3\n2,4,4,4\n3,5,,4\n"
+
+OWN = """
+instrument: own
+version: "1.0.0"
+answers:
+  five: {type: ordinal, values: [1, 2, 3, 4, 5]}
+  help: {type: choice, values: [coach, training]}
+missing: [99]
+items:
+  a: {answers: five}
+  b: {answers: five}
+  c: {answers: five}
+  wish: {answers: help}
+scales:
+  s: {measurement: reflective, items: [a, b, c], reversed: [b], score: mean}
+"""
 
 
 @pytest.fixture
@@ -23,3 +45,40 @@ def trial(folder) -> tuple[str, ...]:
     for path in INPUT.iterdir():
         shutil.copy(path, folder)
     return ("antwoorden.csv", "-i", "proef.yaml", "--facts", "feiten.csv", "--offer", "aanbod.yaml")
+
+
+def result_of(instrument, options, conclusion=None) -> ValidationResult:
+    """A validation in which nothing was computed, with this conclusion."""
+    verdict = conclusion and Verdict(options.decision, "cotan-2010 1.0.0", conclusion, (), {}, ())
+    lacking = {field.name for field in fields(ValidationResult) if field.default is None}
+    checked = CheckedInstrument(instrument.instrument, instrument.version)
+    reasons = dict.fromkeys(lacking, NOT_ASKED)
+    return ValidationResult(tool=options.tool, instrument=checked, verdict=verdict, reasons=reasons)
+
+
+@pytest.fixture
+def validation(folder, call, monkeypatch):
+    """Calls `validate-instrument own.yaml` with a workflow that computes nothing and shows what it was given.
+
+    Each keyword is a file: its name without `.csv`, and what is in it.
+    """
+    (folder / "own.yaml").write_text(OWN, encoding="utf-8")
+
+    def run(*arguments, conclusion=None, simulations=(), **files):
+        for name, content in files.items():
+            (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+        seen = SimpleNamespace(matrix=None, retest=None, options=None, knowledge=None)
+
+        def validate(*given):
+            instrument, seen.matrix, seen.retest, seen.options, seen.knowledge, progress = given
+            for done in simulations:
+                progress(done, max(simulations))
+            return result_of(instrument, seen.options, conclusion)
+
+        stand_in = ModuleType("reintegratie_cli.workflows.validate")
+        stand_in.validate = validate
+        monkeypatch.setitem(sys.modules, stand_in.__name__, stand_in)
+        seen.ran = call("validate-instrument", "own.yaml", *arguments)
+        return seen
+
+    return run

@@ -1,0 +1,26 @@
+"""The options of every command that reads answers; light, for --help must start fast."""
+
+import typer
+
+ID_COLUMN = typer.Option(None, "--id", metavar="COLUMN", help="The column with the id.")
+OCCASION = typer.Option(None, "--occasion", metavar="COLUMN", help="The column that tells measurements apart.")
+DATE = typer.Option(None, "--date", metavar="COLUMN", help="The column with the date of measurement.")
+MAPPING = typer.Option(
+    None, "--map", metavar="FILE", help="YAML: columns {item: column}, answers {set: {value: code}}."
+)
+ENCODING = typer.Option(
+    None, "--encoding", metavar="ENCODING", help="The encoding of the files, when it is read wrongly."
+)
+DELIMITER = typer.Option(
+    None, "--delimiter", metavar="CHARACTER", help="The delimiter of the files, when it is read wrongly."
+)
+SOURCE_FORMAT = typer.Option(None, "--from", metavar="FORMAT", help="The format of the files: csv.")
+PSEUDONYMISE = typer.Option(
+    None, "--pseudonymise", metavar="KEYFILE", help="File with a secret key: ids become pseudonyms."
+)
+SHOW_VALUES = typer.Option(
+    False, "--show-values", help="Show found values in messages; by default only where they stand."
+)
+INSTRUMENTS = typer.Option(None, "--instruments", metavar="FOLDER", help="Folder with questionnaires, looked in first.")
+OUTPUT = typer.Option("-", "-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
+LANG = typer.Option("nl", "--lang", help="Language of what people read.")

@@ -1,0 +1,81 @@
+"""The standard's criteria, what was found in the questionnaire itself, and what could not be said."""
+
+from collections.abc import Iterator
+
+from reintegratie_cli.models.finding import Finding
+from reintegratie_cli.models.validation_result import ValidationResult
+from reintegratie_cli.models.verdict import CriterionGrade
+from reintegratie_cli.outputs.validation import words
+from reintegratie_cli.outputs.validation.blocks import Blocks, Bullets, Grid, Heading, Paragraph
+from reintegratie_cli.outputs.validation.gaps import gaps
+from reintegratie_cli.outputs.validation.voice import NONE, Voice
+from reintegratie_cli.text import Text
+
+WHOLE_FROM = 10
+"""A figure from here on is a number of persons or years, not a coefficient."""
+
+
+def criteria(result: ValidationResult, voice: Voice) -> Blocks:
+    """Each criterion with its figure, the threshold, where that comes from, and what to do."""
+    if result.verdict is None:
+        return
+    yield Heading(voice.say(Text("Per criterium", "Per criterion")))
+    decision = voice.say(words.DECISION[result.verdict.decision])
+    standard = Text(
+        f"Volgens {result.verdict.criteria_version}, voor {decision}.",
+        f"By {result.verdict.criteria_version}, for {decision}.",
+    )
+    yield Paragraph(voice.say(standard))
+    headings = (
+        Text("criterium", "criterion"),
+        Text("oordeel", "grade"),
+        Text("cijfer", "figure"),
+        Text("grens", "threshold"),
+        Text("bron van de grens", "source of the threshold"),
+    )
+    rows = tuple(_row(it, voice) for it in result.verdict.criteria)
+    yield Grid(tuple(map(voice.say, headings)), rows, right=(2, 3))
+    yield Bullets(tuple(f"{voice.say(it.title)}: {voice.say(it.reason)}" for it in result.verdict.criteria))
+
+
+def _row(it: CriterionGrade, voice: Voice) -> tuple[str, ...]:
+    grade = voice.say(words.GRADE[it.grade])
+    return (voice.say(it.title), grade, _figure(it.value, voice), _figure(it.threshold, voice), it.source or NONE)
+
+
+def _figure(value: float | None, voice: Voice) -> str:
+    return voice.number(value, 0 if value is not None and abs(value) >= WHOLE_FROM else 3)
+
+
+def findings(result: ValidationResult, voice: Voice) -> Blocks:
+    """What stood out before any answers were looked at."""
+    yield Heading(voice.say(Text("De vragenlijst zelf", "The questionnaire itself")))
+    if not result.instrument.findings:
+        yield Paragraph(voice.say(Text("Er viel niets op.", "Nothing stood out.")))
+        return
+    yield Bullets(tuple(_found(it, voice) for it in result.instrument.findings))
+
+
+def _found(it: Finding, voice: Voice) -> str:
+    places = [voice.scale(it.scale)] if it.scale else []
+    places += [voice.item(it.item)] if it.item else []
+    return ": ".join((*places, voice.say(it.reason)))
+
+
+def not_there(result: ValidationResult, voice: Voice) -> Blocks:
+    """Every figure that lacks, and why; figures that lack for one reason together."""
+    lines = tuple(_lines(result, voice))
+    if lines:
+        yield Heading(voice.say(Text("Wat er niet is, en waarom", "What is not here, and why")))
+        yield Bullets(lines)
+    rest = Text(
+        "Alle cijfers, ook die van elke parameter, staan in de uitvoer met -f json.",
+        "All figures, those of every parameter too, are in the output with -f json.",
+    )
+    yield Paragraph(voice.say(rest))
+
+
+def _lines(result: ValidationResult, voice: Voice) -> Iterator[str]:
+    for gap in gaps(result, voice):
+        where = f" ({voice.names(gap.places)})" if gap.places else ""
+        yield f"{voice.names(gap.figures)}{where}: {voice.say(gap.reason)}"

@@ -1,0 +1,106 @@
+"""All figures about scales and items, each with what it means."""
+
+from collections.abc import Iterator, Mapping
+
+from reintegratie_cli.models.validation_result import ItemResult, ScaleResult, ValidationResult
+from reintegratie_cli.outputs.validation import words
+from reintegratie_cli.outputs.validation.blocks import Blocks, Bullets, Grid, Heading
+from reintegratie_cli.outputs.validation.flags import short
+from reintegratie_cli.outputs.validation.meanings import ITEMS, OTHER_RELIABILITY, SCORES, Meanings
+from reintegratie_cli.outputs.validation.voice import Voice
+from reintegratie_cli.text import Text
+
+SCALE = Text("schaal", "scale")
+ALPHA_AND_OMEGA = ("alpha", "alpha_standardized", "alpha_ordinal", "omega", "omega_categorical")
+_ITEM_HEADINGS = (
+    Text("vraag", "item"),
+    Text("leeg", "empty"),
+    Text("gem.", "mean"),
+    Text("sd", "sd"),
+    Text("laagste", "lowest"),
+    Text("hoogste", "highest"),
+    Text("r rest", "r rest"),
+    Text("alfa zonder", "alpha without"),
+    Text("lading", "loading"),
+    Text("valt op", "stands out"),
+)
+_ITEM_LABELS = {
+    "missing": Text("leeg", "empty"),
+    "floor": Text("laagste, hoogste", "lowest, highest"),
+    "item_rest_r": Text("r rest", "r rest"),
+    "alpha_if_deleted": Text("alfa zonder", "alpha without"),
+    "loading": Text("lading", "loading"),
+}
+_SHORT = {
+    "mean": Text("gemiddelde", "mean"),
+    "sd": Text("sd", "sd"),
+    "alpha_standardized": Text("alfa st.", "alpha std."),
+    "alpha_ordinal": Text("alfa ord.", "alpha ord."),
+    "omega_categorical": Text("omega ord.", "omega ord."),
+    "average_r": Text("gem. r", "mean r"),
+}
+
+
+def items(result: ValidationResult, voice: Voice) -> Blocks:
+    """A table of items for each scale."""
+    if not result.scales:
+        return
+    yield Heading(voice.say(Text("Vragen", "Items")))
+    yield Bullets(tuple(explained(ITEMS, voice, _ITEM_LABELS)))
+    for name, scale in result.scales.items():
+        yield Heading(voice.scale(name), level=3)
+        rows = tuple(_item(item, it, voice) for item, it in scale.items.items())
+        yield Grid(tuple(map(voice.say, _ITEM_HEADINGS)), rows, right=tuple(range(1, 9)))
+
+
+def _item(name: str, item: ItemResult, voice: Voice) -> tuple[str, ...]:
+    asked = item.n + item.missing
+    return (
+        name,
+        voice.percent(item.missing / asked if asked else None),
+        voice.number(item.mean, 2),
+        voice.number(item.sd, 2),
+        voice.percent(item.floor),
+        voice.percent(item.ceiling),
+        voice.number(item.item_rest_r, 2),
+        voice.number(item.alpha_if_deleted, 2),
+        voice.number(item.loading, 2),
+        short(item, voice),
+    )
+
+
+def reliability(result: ValidationResult, voice: Voice) -> Blocks:
+    """The other measures of reliability, of scales that have any; what goes with the scores themselves, of all."""
+    known = {name: scale for name, scale in (result.scales or {}).items() if scale.measurement == "reflective"}
+    if known:
+        yield Heading(voice.say(Text("Andere maten van betrouwbaarheid", "Other measures of reliability")))
+        yield _table(known, ALPHA_AND_OMEGA, voice)
+        yield _table(known, ("lambda2", "lambda6", "split_half", "composite_reliability", "average_r", "ave"), voice)
+        yield Bullets(tuple(explained(OTHER_RELIABILITY, voice)))
+    if result.scales:
+        yield Heading(voice.say(Text("Scores", "Scores")))
+        yield _table(result.scales, ("mean", "sd", "sem"), voice)
+        yield Bullets(tuple(explained(SCORES, voice)))
+
+
+def _table(known: Mapping[str, ScaleResult], names: tuple[str, ...], voice: Voice) -> Grid:
+    headings = (voice.say(SCALE), *(_heading(name, voice) for name in names))
+    rows = tuple((voice.scale(name), *(_figure(it, figure, voice) for figure in names)) for name, it in known.items())
+    return Grid(headings, rows, right=tuple(range(1, len(headings))))
+
+
+def _figure(scale: ScaleResult, name: str, voice: Voice) -> str:
+    if name == "alpha":
+        return voice.with_interval(scale.alpha, scale.alpha_ci)
+    return voice.number(getattr(scale, name), 2 if name in ("mean", "sd", "sem") else 3)
+
+
+def _heading(name: str, voice: Voice) -> str:
+    return voice.say(_SHORT.get(name, words.figure_name(name)))
+
+
+def explained(meanings: Meanings, voice: Voice, labels: Mapping[str, Text] | None = None) -> Iterator[str]:
+    """Each figure's name and what it means."""
+    for name, meaning in meanings.items():
+        label = (labels or {}).get(name, _SHORT.get(name, words.figure_name(name)))
+        yield f"{voice.say(label)}: {voice.say(meaning)}."
