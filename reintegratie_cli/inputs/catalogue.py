@@ -14,8 +14,10 @@ from typing import get_args
 
 from reintegratie_cli.errors import FileError, InstrumentError, RuleError, UsageError
 from reintegratie_cli.inputs.yaml_files import load, read_yaml
+from reintegratie_cli.models.answer_words import AnswerWords, check_answer_words
 from reintegratie_cli.models.base import Problem, unknown
 from reintegratie_cli.models.battery import parts, resolve
+from reintegratie_cli.models.criteria import ConclusionRule, Criteria, check_criteria
 from reintegratie_cli.models.export_map import ExportMap
 from reintegratie_cli.models.fact_checks import check_facts
 from reintegratie_cli.models.facts import FactList
@@ -25,6 +27,7 @@ from reintegratie_cli.models.intervention import Intervention, Offer
 from reintegratie_cli.models.intervention_checks import Known, check_intervention, check_offer
 from reintegratie_cli.models.rule_checks import check_recommend, check_rule, check_wanberg
 from reintegratie_cli.models.rules import Grade, RecommendRule, SolRule, WanbergRule
+from reintegratie_cli.models.wording import Wording, check_wording
 from reintegratie_cli.resources import shipped
 from reintegratie_cli.text import Text, visible
 
@@ -107,6 +110,34 @@ def load_recommend() -> RecommendRule:
     """The rule for recommending interventions."""
     check = partial(check_recommend, grades=get_args(Grade))
     return load(shipped("rules") / "recommend.yaml", RecommendRule, RuleError, check)
+
+
+def load_wording() -> Wording:
+    """What is known to go wrong in a questionnaire: words, limits, and what is said of them."""
+    return load(shipped("rules") / "wording.yaml", Wording, RuleError, check_wording)
+
+
+def load_criteria(standard: str = "cotan-2010") -> Criteria:
+    """The criteria of a standard for questionnaires.
+
+    Raises:
+        UsageError: there is no such standard.
+        RuleError: its file breaks the format.
+    """
+    paths = {path.stem: path for path in _yaml_files(shipped("rules") / "criteria")}
+    if standard not in paths:
+        raise UsageError(unknown(Text("De standaard", "The standard"), standard, paths))
+    return load(paths[standard], Criteria, RuleError, partial(check_criteria, file_id=standard))
+
+
+def load_conclusion() -> ConclusionRule:
+    """Our own rule for what is usable."""
+    return load(shipped("rules") / "conclusion.yaml", ConclusionRule, RuleError)
+
+
+def load_answer_words() -> AnswerWords:
+    """How answers and columns of exports are recognised."""
+    return load(shipped("rules") / "answer_words.yaml", AnswerWords, RuleError, check_answer_words)
 
 
 def load_interventions() -> tuple[Intervention, ...]:

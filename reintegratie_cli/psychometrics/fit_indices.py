@@ -34,7 +34,9 @@ def pvalue(chisq: float, df: float) -> float:
 
 
 def cfi(chisq: float, df: float, baseline: float, baseline_df: float) -> float:
-    """The comparative fit index (Bentler, 1990, equation 7)."""
+    """The comparative fit index (Bentler, 1990, equation 7); nan without degrees of freedom."""
+    if df <= 0:
+        return nan
     excess = max(chisq - df, 0.0)
     worst = max(excess, baseline - baseline_df)
     return 1.0 if worst <= 0 else 1 - excess / worst

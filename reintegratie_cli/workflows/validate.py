@@ -107,7 +107,7 @@ class _Validation:
             "n_used": self.matrix.n,
             "missing": _missing(self.matrix, self.choice),
         }
-        there = {name: None if isinstance(found, Text) else found for name, found in sections.items()}
+        there: dict[str, Any] = {name: None if isinstance(found, Text) else found for name, found in sections.items()}
         return ValidationResult(
             tool=self.options.tool,
             instrument=checked,

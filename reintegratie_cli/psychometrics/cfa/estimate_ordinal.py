@@ -94,9 +94,8 @@ def _fit(
         scaled_and_shifted=True,
     )
     found |= fit_indices.scaled_measures(naive, scaled)
-    if test.robust is not None:
-        found |= fit_indices.robust_measures(naive, test.robust)
-    implied = problem.structures[0].matrices(theta).common
+    found |= fit_indices.robust_measures(naive, test.robust)
+    implied = problem.structures[0].matrices(theta).implied
     np.fill_diagonal(implied, 1.0)
     return found | {"srmr": fit_indices.srmr(moments.correlation, implied)}
 

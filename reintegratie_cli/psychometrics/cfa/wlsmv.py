@@ -6,6 +6,7 @@ item, so that only the correlations are modelled, with unit variances (the delta
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 
@@ -113,7 +114,7 @@ class OrdinalTest:
     """What the chi-square and its scalings come from, for one group.
 
     `covariance` (n_free, n_free) of the estimates. `scale` a and `shift` b make T = a chisq + b, for the model and for
-    the baseline. `robust`: for the robust indices; none where the correlations are no proper correlation matrix.
+    the baseline. `robust`: for the robust indices; nan where the correlations are no proper correlation matrix.
     """
 
     covariance: FloatArray
@@ -121,7 +122,7 @@ class OrdinalTest:
     shift: float
     baseline_scale: float
     baseline_shift: float
-    robust: Robust | None
+    robust: Robust
 
 
 def ordinal_test(structure: GroupStructure, at: Matrices, moments: OrdinalMoments, gamma: FloatArray) -> OrdinalTest:
@@ -161,7 +162,7 @@ def _scaled_shifted(df: int, first: float, second: float) -> tuple[float, float]
 
 def _robust(
     implied: FloatArray, moments: OrdinalMoments, gamma: FloatArray, slopes: FloatArray, bread: FloatArray
-) -> Robust | None:
+) -> Robust:
     """The maximum-likelihood discrepancy of the same estimates with its expectation over df (Savalei, 2021).
 
     X = N [ln|Sigma| + tr(R Sigma^-1) - ln|R| - p], c = tr(M' V M Gamma) / df, M = I - Delta E^-1 Delta' W and V the
@@ -169,7 +170,7 @@ def _robust(
     """
     n_items, df = len(implied), len(gamma) - slopes.shape[1]
     if df <= 0 or not (is_positive_definite(moments.correlation) and is_positive_definite(implied)):
-        return None
+        return Robust(nan, nan, nan, nan)
     rows, columns = pair_indices(n_items)
     precision, log_sample = inverse(implied), log_determinant(moments.correlation)
     fit = float((moments.correlation * precision).sum())
