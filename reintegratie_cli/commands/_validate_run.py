@@ -11,6 +11,7 @@ from reintegratie_cli.outputs import validation
 from reintegratie_cli.outputs.files import STANDARD, open_output
 from reintegratie_cli.outputs.terminal import Progress, say
 from reintegratie_cli.text import Language, Text, visible
+from reintegratie_cli.workflows.answer_matrix import Answers
 from reintegratie_cli.workflows.validate_options import Knowledge
 
 DONE, BELOW, WITH_TROUBLE = 0, 1, 3
@@ -30,7 +31,7 @@ class ValidateRun:
         instrument = catalogue.find_instrument(call.instrument, call.instruments)
         answers = ValidateAnswers(call, instrument)
         matrix, retest = answers.read() if call.responses else (None, None)
-        from reintegratie_cli.workflows.validate import Answers, validate  # noqa: PLC0415 - a wrong call needs no SciPy
+        from reintegratie_cli.workflows.validate import validate  # noqa: PLC0415 - a wrong call needs no SciPy
 
         given = None if matrix is None else Answers(matrix, retest)
 

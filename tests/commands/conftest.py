@@ -70,7 +70,8 @@ def validation(folder, call, monkeypatch):
         seen = SimpleNamespace(matrix=None, retest=None, options=None, knowledge=None)
 
         def validate(*given):
-            instrument, seen.matrix, seen.retest, seen.options, seen.knowledge, progress = given
+            instrument, answers, seen.options, seen.knowledge, progress = given
+            seen.matrix, seen.retest = (answers.matrix, answers.retest) if answers else (None, None)
             for done in simulations:
                 progress(done, max(simulations))
             return result_of(instrument, seen.options, conclusion)
