@@ -44,7 +44,9 @@ def main() -> NoReturn:
 
 
 def _prepare() -> None:
-    """Leave in order when asked to; have streams to write to, whatever they can show."""
+    """Leave in order when asked to; have streams to write to, whatever they can show; compute the same everywhere."""
+    # Sums over several threads depend on how many there are, and on a busy machine such threads wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
