@@ -4,6 +4,7 @@ The digests of the rule and the knowledge base are left out here: they change wi
 `examples/verwacht` has them.
 """
 
+import json
 import re
 from pathlib import Path
 
@@ -31,6 +32,25 @@ SCORED = {
     "intake.txt": (0, ("score", "intake.csv", "-i", "intake", "--client", "E-2", "-f", "table")),
 }
 """Golden file -> exit code and call; what is said on standard error stands beside it, in `<name>.stderr`."""
+
+VALIDATE = ("validate-instrument", "klein.yaml", "klein.csv")
+FEW = (*("validate-instrument", "klein.yaml", "te-weinig.csv"), *("--only", "reliability,verdict"))
+VALIDATED = {
+    "validation.nl.txt": (0, (*VALIDATE, "-f", "table")),
+    "validation.en.txt": (0, (*VALIDATE, "-f", "table", "--lang", "en")),
+    "validation.json": (0, (*VALIDATE, "-f", "json")),
+    "validation.nl.md": (0, (*VALIDATE, "-f", "markdown", "--decision", "group")),
+    "validation.en.md": (0, (*VALIDATE, "-f", "markdown", "--criteria", "efpa-2013", "--lang", "en")),
+    "validation-inadmissible.txt": (
+        1,
+        ("validate-instrument", "zwak.yaml", "zwak.csv", "-f", "table", "--fail-below", "with_care"),
+    ),
+    "validation-few.txt": (3, (*FEW, "-f", "table")),
+    "validation-questionnaire.nl.txt": (0, ("validate-instrument", "klein.yaml", "-f", "table")),
+    "validation-questionnaire.en.txt": (0, ("validate-instrument", "klein.yaml", "-f", "table", "--lang", "en")),
+    "validation-questionnaire.json": (0, ("validate-instrument", "klein.yaml", "-f", "json")),
+}
+"""As SCORED. The files with answers are simulated, by the command that stands in their questionnaire."""
 
 SHOWN = {
     "instruments-list.nl.txt": ("instruments", "list"),
@@ -80,6 +100,25 @@ def test_what_score_writes(name, call, expected):
     assert code == ran.code
 
 
+def to_four_places(text: str) -> str:
+    """JSON with its figures rounded: the last digits of an estimate are not the same on every machine."""
+    rounded = json.loads(text, parse_float=lambda figure: round(float(figure), 4) + 0.0)
+    return json.dumps(rounded, ensure_ascii=False, indent=2) + "\n"
+
+
+@pytest.mark.parametrize("name", VALIDATED)
+def test_what_validate_instrument_writes(name, call, expected):
+    """A scale that is usable, one that is not, a formative one; an inadmissible model; few persons; no answers."""
+    code, arguments = VALIDATED[name]
+
+    ran = call(*arguments)
+    made = to_four_places(ran.text) if name.endswith(".json") else ran.text
+
+    assert expected(GOLDEN / name, made) == made
+    assert expected(GOLDEN / f"{name}.stderr", ran.error) == ran.error
+    assert code == ran.code
+
+
 def test_what_score_writes_as_parquet(call, expected, tmp_path):
     """A typed column for every column of the CSV."""
     target = tmp_path / "scores.parquet"
@@ -121,6 +160,7 @@ def test_the_installed_command_writes_the_same(reintegratie):
 
 def test_every_golden_file_is_made_by_a_test():
     """A file that no test looks at proves nothing."""
-    made = {*SCORED, *(f"{name}.stderr" for name in SCORED), *SHOWN, "scores.parquet.txt", "rejects.csv"}
+    with_messages = {*SCORED, *VALIDATED}
+    made = {*with_messages, *(f"{name}.stderr" for name in with_messages), *SHOWN, "scores.parquet.txt", "rejects.csv"}
 
     assert made == {path.name for path in GOLDEN.iterdir() if path.is_file()}

@@ -2,12 +2,14 @@
 
 import csv
 import importlib.util
+import json
 import re
 import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from typer.main import get_command
@@ -30,10 +32,11 @@ SCORE = (
     "examples/aanbod.yaml",
 )
 CLIENT = ("--client", "SIM-000002")
+VALIDATE = ("validate-instrument", "examples/eigen-vragenlijst.yaml", "examples/eigen-antwoorden.csv")
 
 _BLOCK = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^ *((?:[^#\n]*\| *)?reintegratie [^#\n]*)", re.MULTILINE)
-_PICTURE = re.compile(r"(?<=^```\n)(PICTURE|\$ reintegratie score .*?)(?=\n```$)", re.MULTILINE | re.DOTALL)
+_PICTURE = re.compile(r"(?<=^```\n)\$ reintegratie (score|validate-instrument) .*?(?=\n```$)", re.MULTILINE | re.DOTALL)
 
 
 def epilogs(command) -> Iterator[str]:
@@ -60,6 +63,14 @@ def municipality(tmp_path):
     (tmp_path / "facts.csv").write_bytes((EXAMPLES / "feiten.csv").read_bytes())
     offer = (EXAMPLES / "aanbod.yaml").read_text(encoding="utf-8").replace("offer: aanbod", "offer: offer")
     (tmp_path / "offer.yaml").write_text(offer, encoding="utf-8")
+    own = (EXAMPLES / "eigen-vragenlijst.yaml").read_text(encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(
+        own.replace("instrument: eigen-vragenlijst", "instrument: own"), encoding="utf-8"
+    )
+    answers = (EXAMPLES / "eigen-antwoorden.csv").read_bytes()
+    (tmp_path / "answers.csv").write_bytes(answers.replace(b"clientnummer;", b"nr;").replace(b";", b"\t"))
+    for name in ("first.csv", "second.csv"):
+        (tmp_path / name).write_bytes(answers.replace(b"clientnummer;", b"client;"))
     return tmp_path
 
 
@@ -86,6 +97,7 @@ def test_there_are_commands_to_run():
     """The tests above can fail: they have found the first and the last one of the README."""
     assert "reintegratie score export.csv -o scores.csv" in commands()
     assert "cat export.csv | reintegratie score - -f jsonl | head" in commands()
+    assert "reintegratie validate-instrument own.yaml" in commands()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -97,26 +109,31 @@ def test_a_link_leads_somewhere(page):
     assert [link for link in relative if not (page.parent / link).exists()] == []
 
 
-@pytest.fixture
-def tasks():
-    """The task runner as a module."""
-    spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
+def module_of(path: Path) -> ModuleType:
+    """A script as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
+@pytest.fixture
+def tasks():
+    """The task runner as a module."""
+    return module_of(ROOT / "tasks.py")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_a_task_that_is_named_exists(tasks, page):
     """Whoever follows a document finds the task."""
-    named = set(re.findall(r"tasks\.py (\w+)", page.read_text(encoding="utf-8")))
+    named = set(re.findall(r"tasks\.py ([\w-]+)", page.read_text(encoding="utf-8")))
 
     assert named - tasks.TASKS.keys() == set()
 
 
 def test_every_task_is_explained(tasks):
     """`tasks.py` alone says what there is, and make has the same."""
-    explained = re.findall(r"^python3 tasks\.py (\w+) +\w", tasks.__doc__, re.MULTILINE)
+    explained = re.findall(r"^python3 tasks\.py ([\w-]+) +\w", tasks.__doc__, re.MULTILINE)
     of_make = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1]
 
     assert (explained, sorted(of_make.split())) == (list(tasks.TASKS), sorted(tasks.TASKS))
@@ -190,10 +207,96 @@ def test_the_bad_rows_are_those_that_the_example_names():
     assert {"2": "duplicate_id", **named} == bad | twice
 
 
-def test_the_picture_in_the_readme_is_real(summary, expected):
-    """The demo's first command and what it prints, at 100 columns."""
-    picture = f"$ reintegratie {' '.join(SCORE)} -f table\n\n{summary.rstrip()}"
-    page, pictures = _PICTURE.subn(lambda _: picture, README.read_text(encoding="utf-8"))
+def test_the_own_answers_are_what_their_script_makes(expected):
+    """Byte for byte, so that nobody's answers can have got in."""
+    made = module_of(ROOT / "tests" / "reference" / "make_own_answers.py").content()
+
+    assert expected(EXAMPLES / "eigen-antwoorden.csv", made) == made
+
+
+def test_every_row_of_the_own_answers_says_that_it_is_simulated():
+    """Where the file goes, that goes with it."""
+    with (EXAMPLES / "eigen-antwoorden.csv").open(encoding="utf-8", newline="") as file:
+        origins = [row["herkomst"] for row in csv.DictReader(file, delimiter=";")]
+
+    assert (set(origins), len(origins)) == ({"gesimuleerd"}, 600)
+
+
+@pytest.fixture(scope="module")
+def judged(call, root):
+    """What the questionnaire of the example and its answers come to, for people."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        return call(*VALIDATE, "-f", "table")
+
+
+def test_the_expected_judgement_is_what_is_made_now(judged, expected):
+    """All that is said of the made-up questionnaire; it ends with 3 for the odd rows."""
+    assert expected(EXPECTED / "oordeel.txt", judged.text) == judged.text
+    assert judged.code == 3
+
+
+def test_the_expected_report_is_what_is_made_now(call, root, expected, monkeypatch):
+    """The same in Markdown."""
+    monkeypatch.chdir(root)
+    made = call(*VALIDATE, "-f", "markdown")
+
+    assert expected(EXPECTED / "oordeel.md", made.text) == made.text
+
+
+@pytest.fixture(scope="module")
+def figures(call, root):
+    """The same for programs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        return json.loads(call(*VALIDATE, "-f", "json").text)
+
+
+def test_the_bad_item_is_found(figures):
+    """Its words and its answers are both against it, and the other items of the questionnaire are not."""
+    worded = {finding["item"] for finding in figures["instrument"]["findings"] if finding["kind"] == "negation"}
+    items = {name: item for scale in figures["scales"].values() for name, item in scale["items"].items()}
+
+    assert worded == {"dag_4"}
+    assert [name for name, item in items.items() if item["item_rest_r"] < 0] == ["dag_4"]
+
+
+def test_the_double_barrelled_scale_is_found(figures):
+    """Each of its items by its words, and by the answers: one dimension more than scales, in which it falls apart."""
+    worded = [finding["item"] for finding in figures["instrument"]["findings"] if finding["kind"] == "double_barrelled"]
+    first, second = worded[:3], worded[3:]
+    strongest = {item: max(range(len(row)), key=row.__getitem__) for item, row in figures["efa"]["loadings"].items()}
+
+    assert worded == [f"energie_{number}" for number in range(1, 7)]
+    assert figures["dimensionality"]["parallel_analysis"] == len(figures["scales"]) + 1
+    assert len({strongest[item] for item in first}) == len({strongest[item] for item in second}) == 1
+    assert strongest[first[0]] != strongest[second[0]]
+
+
+def test_the_rest_of_the_questionnaire_is_good(figures):
+    """The two scales with nothing wrong are usable; the two with something are not without care."""
+    conclusions = {name: scale["conclusion"] for name, scale in figures["verdict"]["scales"].items()}
+
+    assert conclusions == {"zoeken": "usable", "dagindeling": "with_care", "energie": "with_care", "steun": "usable"}
+
+
+def of_the_judgement(page: str) -> str:
+    """Its opening with the table of the scales; then, abridged, how one scale falls apart and what its words say."""
+    opening = re.match(r".*?\n\nSchalen\n─+\n.*?(?=\n\n)", page, re.DOTALL)[0]
+    factors = re.search(r"^vraag +F1.*\n", page, re.MULTILINE)[0]
+    loadings = re.findall(r"^energie_\d [ \d,-]+\n", page[page.index(factors) :], re.MULTILINE)
+    words = page[page.rindex("De vragenlijst zelf\n") :]
+    found = [re.search(rf"^• {item} .*?(?=\n•)", words, re.MULTILINE | re.DOTALL)[0] for item in ("dag_4", "energie_1")]
+    return "\n…\n".join([opening, "".join([factors, *loadings]).rstrip("\n"), "\n".join(found), ""]).rstrip("\n")
+
+
+def test_the_pictures_in_the_readme_are_real(summary, judged, expected):
+    """The demo's first command, and the judgement of a questionnaire, and what they print, at 100 columns."""
+    shown = {
+        "score": f"$ reintegratie {' '.join(SCORE)} -f table\n\n{summary.rstrip()}",
+        "validate-instrument": f"$ reintegratie {' '.join(VALIDATE)} -f table\n\n{of_the_judgement(judged.text)}",
+    }
+    page, pictures = _PICTURE.subn(lambda picture: shown[picture[1]], README.read_text(encoding="utf-8"))
 
     assert expected(README, page) == page
-    assert pictures == 1
+    assert pictures == len(shown)

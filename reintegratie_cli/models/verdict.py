@@ -44,21 +44,34 @@ class CriterionGrade:
 
 @dataclass(frozen=True, slots=True)
 class ScaleVerdict:
-    """Our conclusion about one scale, why, and the decisions for which it would be usable."""
+    """Our conclusion about one scale, why, and for which decisions it is usable; no sentence names the scale.
+
+    `notes`: what else is to be minded, whatever the conclusion.
+    """
 
     conclusion: ScaleConclusion
     reasons: tuple[Text, ...]
     suitable_for: tuple[Decision, ...]
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Our conclusion about a questionnaire, per scale, and the grades per criterion of the standard."""
+    """Our conclusion about a questionnaire, per scale, and the grades per criterion of the standard.
+
+    `reasons`: the conclusion in a sentence, then the main reason of each scale that decides it. `advice`: what to do,
+    the most important first. `caveats`: what it is not, and what was not checked. `sufficient`: the reliability that
+    the standard calls sufficient for the decision. `rule`: what each conclusion means.
+    """
 
     decision: Decision
     criteria_version: str
     conclusion: Conclusion
     reasons: tuple[Text, ...]
+    advice: tuple[Text, ...]
+    caveats: tuple[Text, ...]
+    sufficient: float
+    rule: tuple[Text, ...]
     scales: Mapping[str, ScaleVerdict]
     criteria: tuple[CriterionGrade, ...]
 

@@ -108,6 +108,14 @@ class AnswerMatrix:
         return [places[item] for item in items]
 
 
+@dataclass(frozen=True)
+class Answers:
+    """The answers to a questionnaire, and those that the same persons, in the same rows, gave a second time."""
+
+    matrix: AnswerMatrix
+    retest: AnswerMatrix | None = None
+
+
 def scale_items(instrument: Instrument) -> tuple[str, ...]:
     """The items that count in a scale, each once, in the order of the scales."""
     return tuple(dict.fromkeys(item for scale in instrument.scales.values() for item in scale.items))

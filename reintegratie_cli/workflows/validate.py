@@ -1,7 +1,6 @@
 """Is a questionnaire good enough, and for which decision: from its file and answers to everything that is known."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +23,7 @@ from reintegratie_cli.models.validation_result import (
 )
 from reintegratie_cli.models.verdict import Verdict
 from reintegratie_cli.text import Text
-from reintegratie_cli.workflows.answer_matrix import AnswerMatrix
+from reintegratie_cli.workflows.answer_matrix import AnswerMatrix, Answers
 from reintegratie_cli.workflows.validate_options import Knowledge, Part, ValidateOptions
 from reintegratie_cli.workflows.validation.dynamic import Dynamic, simulate_cutoffs
 from reintegratie_cli.workflows.validation.evidence import Found, gather
@@ -61,14 +60,6 @@ OF_ANSWERS = (
 """The sections that take answers."""
 
 Show = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The answers to the questionnaire, and of the same persons in the same rows a second time."""
-
-    matrix: AnswerMatrix
-    retest: AnswerMatrix | None = None
 
 
 def validate(

@@ -10,6 +10,7 @@ import pytest
 
 from reintegratie_cli.models.validation_result import NOT_ASKED, CheckedInstrument, ValidationResult
 from reintegratie_cli.models.verdict import Verdict
+from reintegratie_cli.text import Text
 
 INPUT = Path(__file__).parents[1] / "golden" / "input"
 ANSWERS = "id,wv_1,wv_2,wv_3\n1,1,2,3\n2,4,4,4\n3,5,,4\n"
@@ -49,7 +50,18 @@ def trial(folder) -> tuple[str, ...]:
 
 def result_of(instrument, options, conclusion=None) -> ValidationResult:
     """A validation in which nothing was computed, with this conclusion."""
-    verdict = conclusion and Verdict(options.decision, "cotan-2010 1.0.0", conclusion, (), {}, ())
+    verdict = conclusion and Verdict(
+        decision=options.decision,
+        criteria_version="cotan-2010 1.0.0",
+        conclusion=conclusion,
+        reasons=(Text("Daarom.", "Because."),),
+        advice=(),
+        caveats=(),
+        sufficient=0.7,
+        rule=(),
+        scales={},
+        criteria=(),
+    )
     lacking = {field.name for field in fields(ValidationResult) if field.default is None}
     checked = CheckedInstrument(instrument.instrument, instrument.version)
     reasons = dict.fromkeys(lacking, NOT_ASKED)

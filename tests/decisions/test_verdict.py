@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reintegratie_cli.decisions.verdict.evidence import InstrumentEvidence, ScaleEvidence
 from reintegratie_cli.decisions.verdict.judge import judge
 from reintegratie_cli.inputs import catalogue
+from reintegratie_cli.models.verdict import DECISIONS
 
 COTAN, RULE = catalogue.load_criteria(), catalogue.load_conclusion()
 USABLE = ScaleEvidence(
@@ -88,13 +89,10 @@ def test_every_scale_has_its_own_verdict():
 @pytest.mark.parametrize("scales", [(), (USABLE,), (CARE,), (NOT_USABLE,), (NONE,)])
 def test_it_says_that_it_is_an_indication_and_no_review(scales):
     """Whatever the conclusion, with what could not be checked."""
-    found = english(verdict(*scales))
+    indication, unchecked = (it.en for it in verdict(*scales).caveats)
 
-    assert (
-        "This is an indication along the criteria of COTAN 2010, not a review by or on behalf of that organisation."
-        in found
-    )
-    assert COTAN.unchecked.en in found
+    assert "criteria of COTAN 2010, not a review by or on behalf of that organisation" in indication
+    assert unchecked == COTAN.unchecked.en
 
 
 def test_figures_that_were_all_read_in_the_original_ask_no_warning():
@@ -102,16 +100,52 @@ def test_figures_that_were_all_read_in_the_original_ask_no_warning():
     read = {name: part.model_copy(update={"checked": "original"}) for name, part in COTAN.parts.items()}
     found = judge(InstrumentEvidence(decision="group", scales=()), COTAN.model_copy(update=read), RULE)
 
-    assert COTAN.unchecked not in found.reasons
+    assert COTAN.unchecked not in found.caveats
 
 
 def test_the_first_reason_is_the_conclusion_with_the_scales_that_decide():
-    """Then what is wrong with each scale that falls short, and nothing of those that do not."""
+    """Then the main reason of each of these, and nothing of the others."""
     found = english(verdict(USABLE, CARE, NOT_USABLE))
 
     assert found[0] == "Not usable for less important decisions about persons: the reliability is too low (laag)."
-    assert any(it.startswith("Scale voorbehoud: ") for it in found)
-    assert not any(it.startswith("Scale goed: ") for it in found)
+    assert [it.split(".")[0] for it in found[1:]] == ["laag: The reliability is 0"]
+
+
+def test_what_fails_is_the_main_reason():
+    """Not that the reliability is high enough, which comes after it."""
+    assert english(verdict(CARE))[1].startswith("voorbehoud: Item c correlates negatively")
+
+
+def test_many_deciding_scales_are_counted():
+    """A sentence of twelve titles is not read."""
+    scales = [replace(CARE, scale=f"s{n}") for n in range(6)]
+
+    assert "(all 6 scales that can be assessed)" in english(verdict(*scales, FORMATIVE))[0]
+    assert "(s0, s1, s2 and 3 more)" in english(verdict(*scales, USABLE))[0]
+
+
+def test_what_several_scales_ask_for_is_said_once():
+    """With the scales that it is about, the most serious first."""
+    few = [replace(USABLE, scale=name, saturated=True, n_items=3, n_for_one_model=900) for name in ("a", "b")]
+    advice = [it.en for it in verdict(*few, NOT_USABLE, CARE, USABLE).advice]
+
+    assert [it.split(",")[0] for it in advice] == [
+        "See whether this must be scored in reverse; if not",
+        "Add items that measure the same or rewrite the weakest",
+        "Add an item",
+    ]
+    assert "for one model of all scales" in advice[2]
+    assert advice[2].endswith("it cannot be tested whether they measure one thing: a and b.")
+
+
+def test_a_scale_that_does_not_count_asks_for_nothing():
+    """It decides nothing."""
+    assert verdict(USABLE, replace(CARE, used=False)).advice == ()
+
+
+def test_what_is_sufficient_is_that_of_the_decision():
+    """0.80, 0.70 and 0.60."""
+    assert [verdict(USABLE, decision=it).sufficient for it in DECISIONS] == [0.80, 0.70, 0.60]
 
 
 def test_the_version_of_the_criteria_is_named():

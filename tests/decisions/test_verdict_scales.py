@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reintegratie_cli.decisions.verdict.advice import put_together
 from reintegratie_cli.decisions.verdict.evidence import ScaleEvidence
 from reintegratie_cli.decisions.verdict.scales import judge_scale
 from reintegratie_cli.inputs import catalogue
@@ -34,12 +35,18 @@ WHY = Text("Omdat.", "Because.")
 
 def judged(decision="individual", **changed):
     """The verdict on the good scale with some figures changed."""
-    return judge_scale(replace(GOOD, **changed), decision, CRITERIA, RULE)
+    return judge_scale(replace(GOOD, **changed), decision, CRITERIA, RULE).verdict
+
+
+def advised(decision="individual", **changed):
+    """What to do about it, in English."""
+    return [it.en for it in put_together(judge_scale(replace(GOOD, **changed), decision, CRITERIA, RULE).advice)]
 
 
 def sentences(decision="individual", **changed):
     """Its reasons in English, after each other."""
-    return " ".join(reason.en for reason in judged(decision, **changed).reasons)
+    found = judged(decision, **changed)
+    return " ".join(said.en for said in (*found.reasons, *found.notes))
 
 
 def test_exactly_at_every_cutoff_a_scale_is_usable():
@@ -114,13 +121,14 @@ def test_a_hundred_persons_are_enough_to_conclude_anything():
 def test_dynamic_cutoffs_that_are_met_are_enough():
     """Where the fixed ones are not; and what was large is still said."""
     assert judged(srmr=0.12, largest_residual=0.3, dynamic_met=True).conclusion == "usable"
-    assert "SRMR of the model is 0.12" in sentences(srmr=0.12, dynamic_met=True)
+    assert "SRMR of the model is 0.120" in sentences(srmr=0.12, dynamic_met=True)
 
 
 def test_dynamic_cutoffs_that_are_missed_are_said():
     """They do not make worse what the fixed ones allow."""
     assert judged(dynamic_met=False).conclusion == "usable"
     assert "does not meet the cut-offs that were simulated" in sentences(dynamic_met=False)
+    assert "does not meet the cut-offs that were simulated" in sentences(dynamic_met=False, negative_items=("c",))
 
 
 def test_dynamic_cutoffs_do_not_stand_in_for_a_model():
@@ -153,12 +161,12 @@ def test_a_scale_says_for_which_decisions_it_is_usable(figures, expected):
 
 def test_the_lesser_use_is_said_where_the_decision_asks_too_much():
     """The weightiest decision for which the scale is usable."""
-    assert "Scale s: usable for less important decisions about persons." in sentences("individual-important")
+    assert "Usable for less important decisions about persons." in sentences("individual-important")
 
 
 def test_a_lesser_use_with_care_is_said_where_there_is_no_better():
     """An estimate of .62 with a lower end of .55."""
-    assert "usable with care for statements about groups" in sentences(coefficient=0.62, lower=0.55)
+    assert "Usable with care for statements about groups" in sentences(coefficient=0.62, lower=0.55)
 
 
 def test_no_lesser_use_is_said_where_it_would_not_help():
@@ -175,8 +183,8 @@ def test_a_scale_that_the_decision_does_not_use_says_so():
 def test_a_low_coefficient_is_told_with_figure_interval_cutoff_source_and_advice():
     """All that a reader needs in one sentence."""
     assert sentences(coefficient=0.65, lower=0.55, upper=0.74).startswith(
-        "Scale s: omega is 0.65 (95 % interval 0.55 to 0.74), below 0.70, which is sufficient for less important "
-        "decisions about persons (COTAN 2010, 5.2). Add items that measure the same"
+        "The reliability is 0.65 (omega, 95 % interval 0.55 to 0.74), below 0.70, which is sufficient for less "
+        "important decisions about persons (COTAN 2010, 5.2). Add items that measure the same"
     )
 
 
@@ -184,7 +192,7 @@ def test_dutch_figures_have_a_comma():
     """In Dutch sentences alone."""
     first = judged(coefficient=0.65, lower=0.55, upper=0.74).reasons[0]
 
-    assert "0,65 (95 %-interval 0,55 tot 0,74), onder 0,70" in first.nl
+    assert "0,65 (omega, 95 %-interval 0,55 tot 0,74), onder 0,70" in first.nl
 
 
 def test_rounding_never_makes_a_figure_equal_to_its_cutoff():
@@ -194,13 +202,15 @@ def test_rounding_never_makes_a_figure_equal_to_its_cutoff():
 
 def test_a_negative_item_is_told_by_name():
     """With what to do, and never flipped in silence."""
-    assert "item c correlates negatively" in sentences(negative_items=("c",))
-    assert "the items c and d correlate negatively" in sentences(negative_items=("c", "d"))
+    assert "Item c correlates negatively" in sentences(negative_items=("c",))
+    assert "The items c and d correlate negatively" in sentences(negative_items=("c", "d"))
 
 
 def test_a_residual_correlation_is_told_with_its_pair():
     """Signed, and held against the cut-off in size."""
-    assert "of the items a and b is -0.20, in size above 0.10 (Kline 2016)" in sentences(largest_residual=-0.2)
+    assert "The residual correlation of the items a and b is -0.20, in size above 0.10 (Kline 2016)" in sentences(
+        largest_residual=-0.2
+    )
 
 
 def test_too_few_persons_are_told_how_many_are_needed():
@@ -226,7 +236,51 @@ def test_the_reason_that_was_given_is_told(figures):
 
 def test_a_title_is_shown_and_its_control_characters_are_not():
     """Text from a file goes to a terminal."""
-    assert "Scale Trust\\x1b: " in sentences(title=Text("Vertrouwen", "Trust\x1b"))
+    assert advised(n=150, title=Text("Vertrouwen", "Trust\x1b"))[0].endswith(": Trust\\x1b.")
+
+
+def test_a_title_with_braces_is_no_place_to_fill():
+    """It comes from a file."""
+    assert advised(srmr=0.12, title=Text("a", "{about}"))[0].endswith("({about}).")
+
+
+def test_three_items_alone_are_told_that_fit_cannot_be_tested():
+    """With the ways out."""
+    said = sentences(saturated=True, n_items=3, n_for_one_model=1245)
+
+    assert "With three items alone it cannot be tested whether they measure one thing" in said
+    assert "Add an item, or collect at least 1245 answers" in said
+
+
+def test_more_persons_are_no_way_out_where_there_is_one_scale():
+    """There is no larger model to test it in."""
+    assert sentences(saturated=True, n_items=3).endswith("Add an item.")
+
+
+def test_the_reasons_are_what_falls_short():
+    """What holds is no reason for care."""
+    assert [it.en[:31] for it in judged(negative_items=("c",)).reasons] == ["Item c correlates negatively wi"]
+    assert len(judged().reasons) == 3
+
+
+def test_a_usable_scale_asks_for_nothing():
+    """No advice for its own sake."""
+    assert advised() == []
+
+
+def test_a_low_coefficient_says_how_many_items_it_takes():
+    """Spearman-Brown: four items of .60 need 4 (.7 x .4 / (.6 x .3) - 1) = 2.2 more to reach .70."""
+    assert "s (0.60; 3 more items as good reach 0.70)" in advised(coefficient=0.6, lower=0.5, n_items=4)[0]
+
+
+def test_weak_items_come_before_more_items():
+    """More of what is weak does not help."""
+    assert "s (0.60; c fits the scale weakly)" in advised(coefficient=0.6, lower=0.5, n_items=4, weak_items=("c",))[0]
+
+
+def test_a_low_bound_says_how_many_answers_it_takes():
+    """200 (ln(.35 / .25) / ln(.30 / .25))^2 = 681.3, upwards in two digits."""
+    assert advised(coefficient=0.75, lower=0.65)[0].endswith(": s (about 690 answers).")
 
 
 PROPORTION = st.floats(0, 1)
@@ -250,7 +304,7 @@ SCALES = st.builds(
 
 def rank(scale, decision="individual"):
     """0 for usable, up to 3 for none."""
-    return CONCLUSIONS.index(judge_scale(scale, decision, CRITERIA, RULE).conclusion)
+    return CONCLUSIONS.index(judge_scale(scale, decision, CRITERIA, RULE).verdict.conclusion)
 
 
 @given(SCALES, PROPORTION, st.floats(0, 0.5))
@@ -291,7 +345,16 @@ def test_asking_for_dynamic_cutoffs_never_makes_it_worse(scale):
 @given(SCALES)
 def test_every_conclusion_has_whole_sentences_in_both_languages(scale):
     """No place in a template is left open, no sentence is empty."""
-    reasons = judge_scale(scale, "individual", CRITERIA, RULE).reasons
+    found = judge_scale(scale, "individual", CRITERIA, RULE)
+    said = (*found.verdict.reasons, *found.verdict.notes, *put_together(found.advice))
 
-    assert reasons
-    assert all(text.endswith(".") and "{" not in text for it in reasons for text in (it.nl, it.en))
+    assert found.verdict.reasons
+    assert all(text.endswith(".") and "{" not in text for it in said for text in (it.nl, it.en))
+
+
+@given(SCALES)
+def test_whatever_is_not_usable_says_what_to_do(scale):
+    """And what is usable asks for nothing."""
+    found = judge_scale(scale, "individual", CRITERIA, RULE)
+
+    assert bool(found.advice) == (found.verdict.conclusion != "usable")

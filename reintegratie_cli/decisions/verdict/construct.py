@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reintegratie_cli.decisions.verdict.evidence import ConstructEvidence, known
 from reintegratie_cli.decisions.verdict.judged import Case, Judged, not_assessed
-from reintegratie_cli.decisions.verdict.words import NOTHING, cited, figure, fill, joined, listed
+from reintegratie_cli.decisions.verdict.words import FIT_DECIMALS, NOTHING, cited, figure, fill, joined, listed
 from reintegratie_cli.models.criteria import ConclusionRule, Criterion, Cut
 from reintegratie_cli.text import Text
 
@@ -26,7 +26,7 @@ def grade_construct(case: Case, criterion: Criterion) -> Judged:
         return not_assessed(too_few, source)
     against = [it for it in (*_misfits(found, rule), _overlap(found, case)) if it is not None]
     said = joined(
-        _figures(found),
+        _figures(found, case),
         *(it.said for it in against),
         None if against or found.dynamic_met else fill(_FITS, source=cited(rule.srmr_at_most)),
         *_notes(found, case),
@@ -66,7 +66,8 @@ def _misfits(found: ConstructEvidence, rule: ConclusionRule) -> list[_Against]:
     against = []
     srmr, cfi, rmsea = known(found.srmr), known(found.cfi_robust), known(found.rmsea_robust)
     if srmr is not None and srmr > rule.srmr_at_most.value:
-        against.append(_Against(srmr, rule.srmr_at_most, _beyond(_SRMR, srmr, rule.srmr_at_most)))
+        said = _beyond(_SRMR, srmr, rule.srmr_at_most, decimals=FIT_DECIMALS)
+        against.append(_Against(srmr, rule.srmr_at_most, said))
     cfi_fails = cfi is None or cfi < rule.cfi_at_least.value
     rmsea_fails = rmsea is None or rmsea > rule.rmsea_at_most.value
     if cfi_fails and rmsea_fails:
@@ -89,20 +90,26 @@ def _overlap(found: ConstructEvidence, case: Case) -> _Against | None:
     return _Against(htmt, cut, _beyond(_HTMT, htmt, cut, scales=scales))
 
 
-def _beyond(template: Text, value: float, cut: Cut, **parts: Text) -> Text:
-    return fill(template, value=figure(value, cut.value), cut=figure(cut.value), source=cited(cut), **parts)
+def _beyond(template: Text, value: float, cut: Cut, decimals: int = 2, **parts: Text) -> Text:
+    shown = figure(value, cut.value, decimals=decimals)
+    return fill(template, value=shown, cut=figure(cut.value), source=cited(cut), **parts)
 
 
-def _figures(found: ConstructEvidence) -> Text:
+def _figures(found: ConstructEvidence, case: Case) -> Text:
     """The figures of the model that are known, robust ones first."""
     low, high = known(found.rmsea_lower), known(found.rmsea_upper)
-    interval = fill(_INTERVAL, low=figure(low), high=figure(high)) if low is not None and high is not None else NOTHING
+    interval = NOTHING
+    if low is not None and high is not None:
+        bounds = {"low": figure(low, decimals=FIT_DECIMALS), "high": figure(high, decimals=FIT_DECIMALS)}
+        interval = fill(_INTERVAL, **bounds)
     shown = [
-        fill(template, value=figure(value, decimals=3), interval=interval)
+        fill(template, value=figure(value, decimals=FIT_DECIMALS), interval=interval)
         for template, figure_ in ((_CFI, found.cfi_robust), (_RMSEA, found.rmsea_robust), (_SRMR_IS, found.srmr))
         if (value := known(figure_)) is not None
     ]
-    return fill(_MODEL, figures=listed(shown), n=str(found.n))
+    if found.scale is None:
+        return fill(_MODEL, figures=listed(shown), n=str(found.n))
+    return fill(_WORST_MODEL, scale=case.name_of(found.scale), figures=listed(shown), n=str(found.n))
 
 
 def _notes(found: ConstructEvidence, case: Case) -> tuple[Text, ...]:
@@ -115,6 +122,8 @@ def _notes(found: ConstructEvidence, case: Case) -> tuple[Text, ...]:
         notes.append(_beyond(_RESIDUAL, residual, residual_cut, items=pair))
     if ave is not None and ave < ave_cut.value:
         notes.append(_beyond(_AVE, ave, ave_cut, scale=case.name_of(found.ave_scale or "?")))
+    if found.scale is not None:
+        notes.append(_NOT_APART)
     return (*notes, {None: _FIXED, False: _DYNAMIC_MISSED, True: _DYNAMIC_MET}[found.dynamic_met])
 
 
@@ -130,8 +139,16 @@ _NO_INDICES = Text(
 _CFI = Text("robuuste CFI {value}", "robust CFI {value}")
 _RMSEA = Text("robuuste RMSEA {value} {interval}", "robust RMSEA {value} {interval}")
 _SRMR_IS = Text("SRMR {value}", "SRMR {value}")
-_INTERVAL = Text("(interval {low} tot {high})", "(interval {low} to {high})")
+_INTERVAL = Text("(90 %-interval {low} tot {high})", "(90 % interval {low} to {high})")
 _MODEL = Text("Het model van de schalen (n {n}): {figures}.", "The model of the scales (n {n}): {figures}.")
+_WORST_MODEL = Text(
+    "Elke schaal heeft een eigen model; dat van {scale} past het slechtst (n {n}): {figures}.",
+    "Every scale has a model of its own; that of {scale} fits worst (n {n}): {figures}.",
+)
+_NOT_APART = Text(
+    "Of de schalen uit elkaar te houden zijn, is niet getoetst: daarvoor is één model van alle schalen nodig.",
+    "Whether the scales can be told apart was not tested: that takes one model of all scales.",
+)
 _FITS = Text(
     "De items hangen samen zoals de indeling in schalen zegt ({source}).",
     "The items hang together as their division over scales says ({source}).",
@@ -156,15 +173,16 @@ _RESIDUAL = Text(
     "The residual correlation of the items {items} is {value}, in size above {cut} ({source}).",
 )
 _AVE = Text(
-    "De AVE van {scale} is {value}, onder {cut} ({source}): de items zeggen meer over iets anders dan over de schaal.",
-    "The AVE of {scale} is {value}, below {cut} ({source}): the items say more about something else than about the "
-    "scale.",
+    "De AVE van {scale} is {value}, onder {cut} ({source}): minder dan de helft van wat in de antwoorden op de items "
+    "verschilt, komt van de schaal.",
+    "The AVE of {scale} is {value}, below {cut} ({source}): less than half of what differs in the answers to its items "
+    "comes from the scale.",
 )
 _FIXED = Text(
-    "Vaste grenzen voor passing misleiden, want ze komen van één gesimuleerd model; vraag met --dynamic de grenzen "
-    "voor dit model en deze steekproef.",
-    "Fixed cut-offs for fit mislead, since they come from one simulated model; ask with --dynamic for the cut-offs of "
-    "this model and sample.",
+    "Vaste grenzen voor passing misleiden, want ze komen van één gesimuleerd model; --dynamic geeft de grenzen voor "
+    "dit model en deze steekproef.",
+    "Fixed cut-offs for fit mislead, since they come from one simulated model; --dynamic gives the cut-offs for this "
+    "model and sample.",
 )
 _DYNAMIC_MET = Text(
     "Het model haalt de grenzen die voor dit model en deze steekproef zijn gesimuleerd.",

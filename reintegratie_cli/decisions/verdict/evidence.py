@@ -14,23 +14,29 @@ class ScaleEvidence:
 
     `used`: the decision uses this scale. `coefficient` with the ends of its interval: the reliability of the score.
     `n`: the persons in the model. `admissible`: none where no model was fitted, and `model_reason` says why; false
-    where it has no proper solution. `srmr`: of the model that the scale is in; `largest_residual`: the residual
-    correlation that is largest in size, of the pairs with an item of this scale. `dynamic_met`: none when not asked.
+    where it has no proper solution. `saturated`: the scale's own model has no degrees of freedom, and
+    `n_for_one_model` persons would take one model of all scales. `srmr`: of the model that the scale is in;
+    `largest_residual`: the residual correlation that is largest in size, of the pairs with an item of this scale.
+    `dynamic_met`: none when not asked.
     """
 
     scale: str
     measurement: Literal["reflective", "formative", "single"]
     title: Text | None = None
     used: bool = True
+    n_items: int | None = None
     coefficient_name: str | None = None
     coefficient: float | None = None
     lower: float | None = None
     upper: float | None = None
     coefficient_reason: Text | None = None
     negative_items: tuple[str, ...] = ()
+    weak_items: tuple[str, ...] = ()
     estimator: str | None = None
     n: int | None = None
     admissible: bool | None = None
+    saturated: bool = False
+    n_for_one_model: int | None = None
     model_reason: Text | None = None
     srmr: float | None = None
     largest_residual: float | None = None
@@ -53,13 +59,14 @@ class ScaleEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConstructEvidence:
-    """The figures of the model of all scales; of the worst model where every scale has its own.
+    """The figures of the model of all scales; of the worst one, that of `scale`, where every scale has its own.
 
     Indices are the robust ones. `htmt`: the largest, with its two scales; `ave`: the smallest, with its scale.
     """
 
     admissible: bool | None = None
     reason: Text | None = None
+    scale: str | None = None
     n: int | None = None
     cfi_robust: float | None = None
     rmsea_robust: float | None = None

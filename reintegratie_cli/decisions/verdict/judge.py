@@ -1,11 +1,13 @@
 """The verdict on a questionnaire: our conclusion, with the grades per criterion of a standard beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from reintegratie_cli.decisions.verdict.evidence import InstrumentEvidence, ScaleEvidence
+from reintegratie_cli.decisions.verdict.advice import MOST_NAMES, put_together, some
+from reintegratie_cli.decisions.verdict.conditions import conditions
+from reintegratie_cli.decisions.verdict.evidence import InstrumentEvidence
 from reintegratie_cli.decisions.verdict.grades import grade_criteria
 from reintegratie_cli.decisions.verdict.scales import judge_scale
-from reintegratie_cli.decisions.verdict.words import fill, listed
+from reintegratie_cli.decisions.verdict.words import fill
 from reintegratie_cli.models.criteria import ConclusionRule, Criteria
 from reintegratie_cli.models.verdict import CONCLUSIONS, Conclusion, ScaleVerdict, Verdict, worst
 from reintegratie_cli.text import Text
@@ -17,43 +19,48 @@ def judge(evidence: InstrumentEvidence, criteria: Criteria, rule: ConclusionRule
     The questionnaire gets the worst conclusion of the reflective scales that the decision uses (`CONCLUSIONS` has the
     order and its reason); formative and single scales never make it worse. Without any such scale it is `none`.
     """
-    scales = {it.scale: judge_scale(it, evidence.decision, criteria, rule) for it in evidence.scales}
+    judged = {it.scale: judge_scale(it, evidence.decision, criteria, rule) for it in evidence.scales}
     counting = [it for it in evidence.scales if it.used]
-    conclusion = worst(tuple(it for it in CONCLUSIONS for scale in counting if scales[scale.scale].conclusion == it))
+    found = {it.verdict.conclusion for it in (judged[scale.scale] for scale in counting)}
+    conclusion = worst(tuple(it for it in CONCLUSIONS if it in found))
+    deciding = [(it.name, judged[it.scale].verdict) for it in counting]
     return Verdict(
-        evidence.decision,
-        criteria.label,
-        conclusion,
-        (
-            _summary(conclusion, counting, scales, criteria.decisions[evidence.decision]),
-            *(said for it in counting for said in _shortcomings(scales[it.scale])),
+        decision=evidence.decision,
+        criteria_version=criteria.label,
+        conclusion=conclusion,
+        reasons=_reasons(conclusion, deciding, criteria.decisions[evidence.decision]),
+        advice=put_together(advice for it in counting for advice in judged[it.scale].advice),
+        caveats=(
             fill(_INDICATION, standard=criteria.abbreviation),
             *([criteria.unchecked] if _unchecked(criteria) else ()),
         ),
-        scales,
-        grade_criteria(evidence, criteria, rule),
+        sufficient=criteria.reliability.of(evidence.decision).sufficient,
+        rule=conditions(evidence.decision, criteria, rule),
+        scales={name: it.verdict for name, it in judged.items()},
+        criteria=grade_criteria(evidence, criteria, rule),
     )
 
 
-def _summary(
-    conclusion: Conclusion, counting: Sequence[ScaleEvidence], scales: Mapping[str, ScaleVerdict], decision: Text
-) -> Text:
-    """The conclusion in a sentence, with the scales that decide it."""
-    deciding = [it.name for it in counting if scales[it.scale].conclusion == conclusion]
+def _reasons(conclusion: Conclusion, counting: Sequence[tuple[Text, ScaleVerdict]], decision: Text) -> tuple[Text, ...]:
+    """The conclusion in a sentence, then the main reason of each scale that decides it."""
+    deciding = [(name, it) for name, it in counting if it.conclusion == conclusion]
     if not deciding:
-        return fill(_NO_SCALES, decision=decision)
-    return fill(_SUMMARY[conclusion], decision=decision, scales=listed(deciding))
-
-
-def _shortcomings(scale: ScaleVerdict) -> tuple[Text, ...]:
-    """The reasons of a scale that is not simply usable."""
-    return () if scale.conclusion in ("usable", "not_assessed") else scale.reasons
+        return (fill(_NO_SCALES, decision=decision),)
+    assessed = sum(it.conclusion != "not_assessed" for _, it in counting)
+    names = [name for name, _ in deciding]
+    scales = fill(_ALL, n=str(assessed)) if len(names) == assessed > MOST_NAMES else some(names)
+    summary = fill(_SUMMARY[conclusion], decision=decision, scales=scales)
+    if conclusion == "usable":
+        return (summary,)
+    return (summary, *(fill(_OF_SCALE, scale=name, reason=it.reasons[0]) for name, it in deciding))
 
 
 def _unchecked(criteria: Criteria) -> bool:
     return any(part.checked != "original" for part in criteria.parts.values())
 
 
+_OF_SCALE = Text("{scale}: {reason}", "{scale}: {reason}")
+_ALL = Text("alle {n} schalen die te beoordelen zijn", "all {n} scales that can be assessed")
 _SUMMARY: dict[Conclusion, Text] = {
     "usable": Text(
         "Bruikbaar voor {decision}: aan alle voorwaarden is voldaan ({scales}).",
@@ -77,6 +84,8 @@ _NO_SCALES = Text(
     "No conclusion for {decision}: the decision uses no scale whose items measure one thing.",
 )
 _INDICATION = Text(
-    "Dit is een indicatie langs de criteria van {standard}, geen beoordeling door of namens die organisatie.",
-    "This is an indication along the criteria of {standard}, not a review by or on behalf of that organisation.",
+    "Dit is een indicatie op grond van uw eigen gegevens, langs de criteria van {standard}, geen beoordeling door of "
+    "namens die organisatie. Een deskundige weegt ook mee wat niet in de gegevens staat.",
+    "This is an indication from your own data along the criteria of {standard}, not a review by or on behalf of that "
+    "organisation. An expert also weighs what is not in the data.",
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reintegratie_cli.decisions.verdict.evidence import ScaleEvidence, known
 from reintegratie_cli.decisions.verdict.judged import Case, Judged, grade_of, not_assessed
-from reintegratie_cli.decisions.verdict.scales import why_nothing
+from reintegratie_cli.decisions.verdict.nothing import why_nothing
 from reintegratie_cli.decisions.verdict.words import NOTHING, coefficient_words, figure, fill, joined, listed
 from reintegratie_cli.models.criteria import Criterion
 from reintegratie_cli.text import Text

@@ -7,6 +7,8 @@ from reintegratie_cli.text import Text, visible
 
 NOTHING = Text("", "")
 MOST_DECIMALS = 6
+FIT_DECIMALS = 3
+"""Of a fit measure: its cut-offs have two."""
 
 _COEFFICIENTS = {
     "omega": Text("omega", "omega"),

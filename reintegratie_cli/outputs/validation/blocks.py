@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+NONE = "–"
+"""What stands in a table where there is no figure."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -34,6 +37,13 @@ class Grid:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[int, ...] = ()
+
+
+def filled(grid: Grid) -> Grid:
+    """The table without the columns in which no row has anything, but for the first; elsewhere it is said why."""
+    kept = [0, *(at for at in range(1, len(grid.headings)) if any(row[at] not in ("", NONE) for row in grid.rows))]
+    rows = tuple(tuple(row[at] for at in kept) for row in grid.rows)
+    return Grid(tuple(grid.headings[at] for at in kept), rows, tuple(kept.index(at) for at in grid.right if at in kept))
 
 
 Block = Heading | Paragraph | Bullets | Grid

@@ -6,9 +6,9 @@ from reintegratie_cli.models.finding import Finding
 from reintegratie_cli.models.validation_result import ValidationResult
 from reintegratie_cli.models.verdict import CriterionGrade
 from reintegratie_cli.outputs.validation import words
-from reintegratie_cli.outputs.validation.blocks import Blocks, Bullets, Grid, Heading, Paragraph
+from reintegratie_cli.outputs.validation.blocks import NONE, Blocks, Bullets, Grid, Heading, Paragraph
 from reintegratie_cli.outputs.validation.gaps import gaps
-from reintegratie_cli.outputs.validation.voice import NONE, Voice
+from reintegratie_cli.outputs.validation.voice import Voice
 from reintegratie_cli.text import Text
 
 WHOLE_FROM = 10
@@ -40,23 +40,27 @@ def criteria(result: ValidationResult, voice: Voice) -> Blocks:
 
 def _row(it: CriterionGrade, voice: Voice) -> tuple[str, ...]:
     grade = voice.say(words.GRADE[it.grade])
-    return (voice.say(it.title), grade, _figure(it.value, voice), _figure(it.threshold, voice), it.source or NONE)
+    value, threshold = _figure(it.value, it.threshold, voice), _figure(it.threshold, None, voice)
+    source = NONE if it.threshold is None else it.source
+    return (voice.say(it.title), grade, value, threshold, source)
 
 
-def _figure(value: float | None, voice: Voice) -> str:
-    return voice.number(value, 0 if value is not None and abs(value) >= WHOLE_FROM else 3)
+def _figure(value: float | None, beside: float | None, voice: Voice) -> str:
+    whole = value is not None and abs(value) >= WHOLE_FROM
+    return voice.number(value, 0, beside) if whole else voice.number(value, beside=beside)
 
 
 def findings(result: ValidationResult, voice: Voice) -> Blocks:
-    """What stood out before any answers were looked at."""
-    yield Heading(voice.say(Text("De vragenlijst zelf", "The questionnaire itself")))
-    if not result.instrument.findings:
+    """What stood out before any answers were looked at; with answers the questionnaire may not have been asked for."""
+    if result.instrument.findings or result.n is None:
+        yield Heading(voice.say(Text("De vragenlijst zelf", "The questionnaire itself")))
+    if not result.instrument.findings and result.n is None:
         yield Paragraph(voice.say(Text("Er viel niets op.", "Nothing stood out.")))
-        return
-    yield Bullets(tuple(_found(it, voice) for it in result.instrument.findings))
+    yield Bullets(tuple(found(it, voice) for it in result.instrument.findings))
 
 
-def _found(it: Finding, voice: Voice) -> str:
+def found(it: Finding, voice: Voice) -> str:
+    """One finding, with where it is."""
     places = [voice.scale(it.scale)] if it.scale else []
     places += [voice.item(it.item)] if it.item else []
     return ": ".join((*places, voice.say(it.reason)))

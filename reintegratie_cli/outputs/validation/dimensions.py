@@ -40,7 +40,7 @@ def _factorability(it: Factorability, voice: Voice) -> Iterator[str]:
     if known:
         lowest = sorted(known, key=lambda item: known[item])[:MOST_ITEMS]
         shown = ", ".join(f"{item} {voice.number(known[item])}" for item in lowest)
-        yield f"{voice.say(Text('KMO per vraag, de laagste', 'KMO per item, the lowest'))}: {shown}."
+        yield f"{voice.say(Text('KMO per item, de laagste', 'KMO per item, the lowest'))}: {shown}."
     if it.bartlett:
         test = f"{voice.say(words.FIGURE['chisq'])} {voice.number(it.bartlett.chisq, 1)}"
         test += f", df {voice.number(it.bartlett.df, 0)}, p {voice.probability(it.bartlett.pvalue)}"
@@ -51,7 +51,9 @@ def _counts(it: Dimensionality, n_scales: int, voice: Voice) -> Iterator[str]:
     for name in ("parallel_analysis", "map"):
         found = voice.number(getattr(it, name), 0)
         yield f"{voice.say(words.figure_name(name))}: {found}; {voice.say(STRUCTURE[name])}."
-    reflective = Text(f"De vragenlijst heeft {n_scales} reflectieve schalen.", f"It has {n_scales} reflective scales.")
+    reflective = Text(
+        f"De vragenlijst heeft {n_scales} reflectieve schalen.", f"The questionnaire has {n_scales} reflective scales."
+    )
     if n_scales == 1:
         reflective = Text("De vragenlijst heeft één reflectieve schaal.", "The questionnaire has one reflective scale.")
     yield voice.say(reflective)
@@ -65,9 +67,9 @@ def _counts(it: Dimensionality, n_scales: int, voice: Voice) -> Iterator[str]:
 
 def _eigenvalues(it: Dimensionality, voice: Voice) -> Grid:
     own, chance = (it.eigenvalues or ())[:MOST_EIGENVALUES], (it.reference_eigenvalues or ())[:MOST_EIGENVALUES]
-    rows = [(voice.say(Text("van de antwoorden", "of the answers")), *(voice.number(value, 2) for value in own))]
+    rows = [(voice.say(Text("van de antwoorden", "of the answers")), *(voice.number(value) for value in own))]
     if chance:
-        rows.append((voice.say(Text("van toeval", "of chance")), *(voice.number(value, 2) for value in chance)))
+        rows.append((voice.say(Text("van toeval", "of chance")), *(voice.number(value) for value in chance)))
     headings = (voice.say(Text("grootste eigenwaarden", "largest eigenvalues")), *map(str, range(1, len(own) + 1)))
     return Grid(headings, tuple(rows), right=tuple(range(1, len(headings))))
 
@@ -79,10 +81,10 @@ def _efa(it: Efa, voice: Voice) -> Blocks:
     if it.n_factors == 1:
         about = Text("1 factor", "1 factor")
     blank = Text(
-        "Zo vormen de vragen groepen als niemand zegt welke vraag bij welke schaal hoort; ladingen onder"
-        f" {voice.number(SMALL_LOADING, 2)} zijn leeg gelaten.",
+        "Zo vormen de items groepen als niemand zegt welk item bij welke schaal hoort; ladingen onder"
+        f" {voice.number(SMALL_LOADING)} zijn leeg gelaten.",
         "How the items group when nobody says which item belongs to which scale; loadings below"
-        f" {voice.number(SMALL_LOADING, 2)} are left blank.",
+        f" {voice.number(SMALL_LOADING)} are left blank.",
     )
     yield Paragraph(f"{voice.say(about)}, {rotation}, {voice.say(words.CORRELATIONS[it.correlations])}.")
     yield Paragraph(voice.say(blank))
@@ -91,14 +93,14 @@ def _efa(it: Efa, voice: Voice) -> Blocks:
     right = tuple(range(1, it.n_factors + 1))
     if it.loadings:
         rows = tuple((item, *(_loading(value, voice) for value in row)) for item, row in it.loadings.items())
-        yield Grid((voice.say(Text("vraag", "item")), *headings), rows, right)
+        yield Grid((voice.say(Text("item", "item")), *headings), rows, right)
     if it.factor_correlations and it.n_factors > 1:
         lower = tuple(
-            (headings[row], *(voice.number(value, 2) if column <= row else "" for column, value in enumerate(values)))
+            (headings[row], *(voice.number(value) if column <= row else "" for column, value in enumerate(values)))
             for row, values in enumerate(it.factor_correlations)
         )
         yield Grid((voice.say(words.FIGURE["factor_correlations"]), *headings), lower, right)
 
 
 def _loading(value: float, voice: Voice) -> str:
-    return voice.number(value, 2) if abs(value) >= SMALL_LOADING else ""
+    return voice.number(value) if abs(value) >= SMALL_LOADING else ""

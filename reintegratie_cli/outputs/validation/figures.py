@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from reintegratie_cli.models.validation_result import ItemResult, ScaleResult, ValidationResult
 from reintegratie_cli.outputs.validation import words
-from reintegratie_cli.outputs.validation.blocks import Blocks, Bullets, Grid, Heading
+from reintegratie_cli.outputs.validation.blocks import Blocks, Bullets, Grid, Heading, filled
 from reintegratie_cli.outputs.validation.flags import short
 from reintegratie_cli.outputs.validation.meanings import ITEMS, OTHER_RELIABILITY, SCORES, Meanings
 from reintegratie_cli.outputs.validation.voice import Voice
@@ -13,7 +13,7 @@ from reintegratie_cli.text import Text
 SCALE = Text("schaal", "scale")
 ALPHA_AND_OMEGA = ("alpha", "alpha_standardized", "alpha_ordinal", "omega", "omega_categorical")
 _ITEM_HEADINGS = (
-    Text("vraag", "item"),
+    Text("item", "item"),
     Text("leeg", "empty"),
     Text("gem.", "mean"),
     Text("sd", "sd"),
@@ -22,8 +22,9 @@ _ITEM_HEADINGS = (
     Text("r rest", "r rest"),
     Text("alfa zonder", "alpha without"),
     Text("lading", "loading"),
-    Text("valt op", "stands out"),
+    Text("opmerking", "remark"),
 )
+_REVERSED = Text("omgekeerd gescoord", "reverse-keyed")
 _ITEM_LABELS = {
     "missing": Text("leeg", "empty"),
     "floor": Text("laagste, hoogste", "lowest, highest"),
@@ -38,6 +39,7 @@ _SHORT = {
     "alpha_ordinal": Text("alfa ord.", "alpha ord."),
     "omega_categorical": Text("omega ord.", "omega ord."),
     "average_r": Text("gem. r", "mean r"),
+    "composite_reliability": Text("samengesteld", "composite"),
 }
 
 
@@ -45,27 +47,33 @@ def items(result: ValidationResult, voice: Voice) -> Blocks:
     """A table of items for each scale."""
     if not result.scales:
         return
-    yield Heading(voice.say(Text("Vragen", "Items")))
+    yield Heading(voice.say(Text("Items", "Items")))
     yield Bullets(tuple(explained(ITEMS, voice, _ITEM_LABELS)))
     for name, scale in result.scales.items():
         yield Heading(voice.scale(name), level=3)
-        rows = tuple(_item(item, it, voice) for item, it in scale.items.items())
-        yield Grid(tuple(map(voice.say, _ITEM_HEADINGS)), rows, right=tuple(range(1, 9)))
+        known = voice.instrument.scales.get(name)
+        rows = tuple(
+            _item(item, it, voice, is_reversed=known is not None and item in known.reversed)
+            for item, it in scale.items.items()
+        )
+        yield filled(Grid(tuple(map(voice.say, _ITEM_HEADINGS)), rows, right=tuple(range(1, 9))))
 
 
-def _item(name: str, item: ItemResult, voice: Voice) -> tuple[str, ...]:
+def _item(name: str, item: ItemResult, voice: Voice, *, is_reversed: bool) -> tuple[str, ...]:
+    remarks = [voice.say(_REVERSED)] if is_reversed else []
+    remarks += [said for said in (short(item, voice),) if said]
     asked = item.n + item.missing
     return (
         name,
         voice.percent(item.missing / asked if asked else None),
-        voice.number(item.mean, 2),
-        voice.number(item.sd, 2),
+        voice.number(item.mean),
+        voice.number(item.sd),
         voice.percent(item.floor),
         voice.percent(item.ceiling),
-        voice.number(item.item_rest_r, 2),
-        voice.number(item.alpha_if_deleted, 2),
-        voice.number(item.loading, 2),
-        short(item, voice),
+        voice.number(item.item_rest_r),
+        voice.number(item.alpha_if_deleted),
+        voice.number(item.loading),
+        ", ".join(remarks),
     )
 
 
@@ -74,25 +82,35 @@ def reliability(result: ValidationResult, voice: Voice) -> Blocks:
     known = {name: scale for name, scale in (result.scales or {}).items() if scale.measurement == "reflective"}
     if known:
         yield Heading(voice.say(Text("Andere maten van betrouwbaarheid", "Other measures of reliability")))
-        yield _table(known, ALPHA_AND_OMEGA, voice)
-        yield _table(known, ("lambda2", "lambda6", "split_half", "composite_reliability", "average_r", "ave"), voice)
-        yield Bullets(tuple(explained(OTHER_RELIABILITY, voice)))
+        needed = result.verdict.sufficient if result.verdict else None
+        yield _table(known, ALPHA_AND_OMEGA, voice, needed)
+        yield _table(known, ("lambda2", "lambda6", "split_half", "composite_reliability"), voice, needed)
+        yield _table(known, ("average_r", "ave"), voice)
+        shown = {
+            name: meaning
+            for name, meaning in OTHER_RELIABILITY.items()
+            if any(getattr(scale, name) is not None for scale in known.values())
+        }
+        yield Bullets(tuple(explained(shown, voice)))
     if result.scales:
         yield Heading(voice.say(Text("Scores", "Scores")))
         yield _table(result.scales, ("mean", "sd", "sem"), voice)
         yield Bullets(tuple(explained(SCORES, voice)))
 
 
-def _table(known: Mapping[str, ScaleResult], names: tuple[str, ...], voice: Voice) -> Grid:
+def _table(known: Mapping[str, ScaleResult], names: tuple[str, ...], voice: Voice, beside: float | None = None) -> Grid:
     headings = (voice.say(SCALE), *(_heading(name, voice) for name in names))
-    rows = tuple((voice.scale(name), *(_figure(it, figure, voice) for figure in names)) for name, it in known.items())
-    return Grid(headings, rows, right=tuple(range(1, len(headings))))
+    rows = tuple(
+        (voice.scale(name), *(_figure(it, figure, voice, beside) for figure in names)) for name, it in known.items()
+    )
+    return filled(Grid(headings, rows, right=tuple(range(1, len(headings)))))
 
 
-def _figure(scale: ScaleResult, name: str, voice: Voice) -> str:
-    if name == "alpha":
-        return voice.with_interval(scale.alpha, scale.alpha_ci)
-    return voice.number(getattr(scale, name), 2 if name in ("mean", "sd", "sem") else 3)
+def _figure(scale: ScaleResult, name: str, voice: Voice, beside: float | None) -> str:
+    said = voice.number(getattr(scale, name), beside=beside)
+    if name == "alpha" and scale.alpha_ci:
+        said += f" ({voice.interval(scale.alpha_ci, beside=beside)})"
+    return said
 
 
 def _heading(name: str, voice: Voice) -> str:

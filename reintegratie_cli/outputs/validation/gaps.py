@@ -1,9 +1,10 @@
-"""Every figure of a result that is not there, with its reason: no gap is silent."""
+"""Every figure of a result that is not there, with its reason, said once: no gap is silent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reintegratie_cli.models.validation_result import (
+    FIT,
     FIXED,
     RELIABILITY,
     ModificationIndex,
@@ -19,9 +20,15 @@ from reintegratie_cli.text import Text
 MOST_PLACES = 8
 """More are counted; the JSON names them all."""
 
-_ALL_RELIABILITY = Text("alle maten van betrouwbaarheid", "all measures of reliability")
 _PART = {"retest": Text("hertest", "retest"), "criterion": Text("criterium", "criterion")}
 """Parts of the result that speak of the same scales again."""
+
+_WITHOUT_DF = tuple(name for name in FIT if name not in ("chisq", "df", "srmr", "aic", "bic"))
+_TOGETHER: tuple[tuple[tuple[str, ...], Text], ...] = (
+    (RELIABILITY, Text("alle maten van betrouwbaarheid", "all measures of reliability")),
+    (_WITHOUT_DF, Text("alle passingsmaten behalve SRMR", "all measures of fit except SRMR")),
+)
+"""Figures that are named together where all of them lack."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +40,35 @@ class Gap:
     reason: Text
 
 
+@dataclass(frozen=True)
+class _Hole:
+    """One figure that lacks: where, and of which whole that is a part (the items of a scale, a model's parameters)."""
+
+    figure: str
+    reason: Text
+    place: str
+    whole: str | None = None
+    parts: int = 0
+
+
 def gaps(result: ValidationResult, voice: Voice) -> list[Gap]:
     """All that lacks: first by reason, within that the places that lack the same figures."""
     by_reason: dict[Text, dict[str, list[str]]] = {}
-    for place, figure, reason in _walk(result, "", voice):
-        found = by_reason.setdefault(reason, {}).setdefault(place, [])
-        if figure not in found:
-            found.append(figure)
+    for it in _whole(list(_walk(result, "", voice))):
+        found = by_reason.setdefault(it.reason, {}).setdefault(it.place, [])
+        if it.figure not in found:
+            found.append(it.figure)
     return [gap for reason, places in by_reason.items() for gap in _merged(reason, places, voice)]
+
+
+def _whole(found: Sequence[_Hole]) -> Iterator[_Hole]:
+    """The holes; one for the whole where every part of it lacks the same figure for the same reason."""
+    parts: dict[tuple[str, Text, str | None], set[str]] = {}
+    for it in found:
+        parts.setdefault((it.figure, it.reason, it.whole), set()).add(it.place)
+    for it in found:
+        every = len(parts[it.figure, it.reason, it.whole]) == it.parts
+        yield _Hole(it.figure, it.reason, it.whole or "") if every else it
 
 
 def _merged(reason: Text, places: Mapping[str, list[str]], voice: Voice) -> Iterator[Gap]:
@@ -55,28 +83,38 @@ def _merged(reason: Text, places: Mapping[str, list[str]], voice: Voice) -> Iter
 
 
 def _short(figures: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
-    """Everything about reliability under one name, where all of it lacks."""
-    every = [voice.say(words.figure_name(name)) for name in RELIABILITY]
-    if not set(every) <= set(figures):
-        return figures
-    return (voice.say(_ALL_RELIABILITY), *(figure for figure in figures if figure not in every))
+    """What lacks altogether under one name."""
+    for names, together in _TOGETHER:
+        every = [voice.say(words.figure_name(name)) for name in names]
+        if set(every) <= set(figures):
+            figures = (voice.say(together), *(figure for figure in figures if figure not in every))
+    return figures
 
 
-def _walk(section: Section, place: str, voice: Voice) -> Iterator[tuple[str, str, Text]]:
-    """Place, figure and reason of each; what the model fixes lacks nothing."""
+def _walk(section: Section, place: str, voice: Voice, whole: tuple[str | None, int] = (None, 0)) -> Iterator[_Hole]:
+    """Each hole; what the model fixes lacks nothing."""
     for name, value in section.figures().items():
         if holes(value) and section.reasons[name] != FIXED:
-            yield place, voice.say(words.figure_name(name)), section.reasons[name]
+            yield _Hole(voice.say(words.figure_name(name)), section.reasons[name], place, *whole)
         if isinstance(value, Section):
-            yield from _walk(value, voice.say(_PART[name]) if name in _PART else place, voice)
+            inner_place = voice.say(_PART[name]) if name in _PART else place
+            yield from _walk(value, inner_place, voice)
         elif isinstance(value, Mapping):
-            for key, inner in value.items():
-                if isinstance(inner, Section):
-                    yield from _walk(inner, key if name == "items" else _scale(key, place, voice), voice)
+            yield from _of_mapping(name, value, place, voice)
         elif isinstance(value, tuple):
-            for inner in value:
-                if isinstance(inner, Section):
-                    yield from _walk(inner, _of_model(inner, voice), voice)
+            inner = [it for it in value if isinstance(it, Section)]
+            for it in inner:
+                pairs = isinstance(it, ModificationIndex)
+                yield from _walk(it, _of_model(it, voice), voice, (place if pairs else None, len(inner)))
+
+
+def _of_mapping(name: str, value: Mapping[str, object], place: str, voice: Voice) -> Iterator[_Hole]:
+    inner = {key: it for key, it in value.items() if isinstance(it, Section)}
+    for key, it in inner.items():
+        if name == "items":
+            yield from _walk(it, key, voice, (place, len(inner)))
+        else:
+            yield from _walk(it, _scale(key, place, voice), voice)
 
 
 def _scale(name: str, part: str, voice: Voice) -> str:

@@ -19,22 +19,25 @@ OTHER_RELIABILITY: Meanings = {
         "de bekendste maat (Cronbach), met haar interval; staat erbij omdat men haar kent",
         "the best-known measure (Cronbach), with its interval; given because people know it",
     ),
-    "alpha_standardized": Text("alfa als alle vragen evenveel spreiding hadden", "alpha if all items had equal spread"),
+    "alpha_standardized": Text("alfa als alle items evenveel spreiding hadden", "alpha if all items had equal spread"),
     "alpha_ordinal": Text(
         "alfa van de gedachte waarden achter de antwoorden; niet de betrouwbaarheid van de score",
         "alpha of the values thought to lie behind the answers; not the reliability of the score",
     ),
     "omega": Text(
-        "betrouwbaarheid van de score volgens het factormodel; de tweede is voor geordende antwoorden",
-        "reliability of the score by the factor model; the second one is for ordered answers",
+        "betrouwbaarheid van de score volgens het factormodel", "reliability of the score by the factor model"
+    ),
+    "omega_categorical": Text(
+        "betrouwbaarheid van de score volgens het factormodel van geordende antwoorden",
+        "reliability of the score by the factor model of ordered answers",
     ),
     "lambda2": Text("een andere ondergrens (Guttman); lambda 6 ook", "another lower bound (Guttman); lambda 6 too"),
-    "split_half": Text("de ene helft van de vragen naast de andere", "one half of the items beside the other"),
+    "split_half": Text("de ene helft van de items naast de andere", "one half of the items beside the other"),
     "composite_reliability": Text(
         "betrouwbaarheid als het factormodel precies zou kloppen",
         "reliability if the factor model were exactly true",
     ),
-    "average_r": Text("hoe sterk twee vragen gemiddeld samenhangen", "how strongly two items correlate on average"),
+    "average_r": Text("hoe sterk twee items gemiddeld samenhangen", "how strongly two items correlate on average"),
     "ave": Text(
         "welk deel van de verschillen in de antwoorden de schaal gemiddeld verklaart",
         "which share of the differences in answers the scale explains on average",
@@ -47,18 +50,18 @@ SCORES: Meanings = {
     ),
 }
 ITEMS: Meanings = {
-    "missing": Text("wie de vraag niet beantwoordde", "who did not answer the item"),
+    "missing": Text("wie het item niet beantwoordde", "who did not answer the item"),
     "floor": Text(
-        "wie de laagste en de hoogste score kreeg; bij veel van één meet de vraag daar niets meer",
+        "wie de laagste en de hoogste score kreeg; bij veel van één meet het item daar niets meer",
         "who got the lowest and the highest score; with many of one the item measures nothing there",
     ),
     "item_rest_r": Text(
-        "hangt de vraag samen met de rest van de schaal? Onder nul loopt zij ertegen in",
-        "does the item go with the rest of the scale? Below zero it runs against it",
+        "item-restcorrelatie: hangt het item samen met de rest van de schaal? Onder nul loopt het ertegen in",
+        "item-rest correlation: does the item go with the rest of the scale? Below zero it runs against it",
     ),
-    "alpha_if_deleted": Text("alfa als de vraag wegviel", "alpha if the item were left out"),
+    "alpha_if_deleted": Text("alfa als het item wegviel", "alpha if the item were left out"),
     "loading": Text(
-        "hoe sterk de vraag aan haar factor vastzit in het factormodel (-1 tot 1)",
+        "hoe sterk het item aan zijn factor vastzit in het factormodel (-1 tot 1)",
         "how strongly the item is tied to its factor in the factor model (-1 to 1)",
     ),
 }
@@ -95,7 +98,7 @@ FIT: Meanings = {
 }
 STRUCTURE: Meanings = {
     "kmo": Text(
-        "hebben de vragen genoeg gemeen voor factoranalyse? Dicht bij 1 is goed",
+        "hebben de items genoeg gemeen voor factoranalyse? Dicht bij 1 is goed",
         "do the items have enough in common for factor analysis? Near 1 is good",
     ),
     "bartlett": Text("toetst of er enige samenhang is", "tests whether there are any relations at all"),

@@ -1,95 +1,71 @@
-"""What is read first: the conclusion, and what it rests on for each scale."""
+"""What is read first: the conclusion, how many scales are good enough, what to mend, and what this is not."""
 
-from collections.abc import Iterator
-
-from reintegratie_cli.models.validation_result import ScaleResult, ValidationResult
-from reintegratie_cli.models.verdict import Verdict
+from reintegratie_cli.models.validation_result import Missing, ValidationResult
+from reintegratie_cli.models.verdict import ScaleConclusion, Verdict
 from reintegratie_cli.outputs.validation import words
 from reintegratie_cli.outputs.validation.blocks import Blocks, Bullets, Grid, Heading, Paragraph
-from reintegratie_cli.outputs.validation.flags import flagged
-from reintegratie_cli.outputs.validation.meanings import RELIABILITY
-from reintegratie_cli.outputs.validation.voice import NONE, Voice
+from reintegratie_cli.outputs.validation.closing import found
+from reintegratie_cli.outputs.validation.voice import Voice
 from reintegratie_cli.text import Text
 
-_SUITABLE = Text("wel bruikbaar voor", "usable for")
+MOST_ADVICE, MOST_ERRORS = 5, 2
+"""More is not read; the rest stands with the scales."""
+
+_ADVICE = Text("Wat eerst te doen, het belangrijkste bovenaan", "What to do first, the most important on top")
 
 
 def opening(result: ValidationResult, voice: Voice) -> Blocks:
-    """The questionnaire, the conclusion in one sentence with its reasons, what it is not."""
+    """The questionnaire, the conclusion in a sentence, the scales by their conclusion, what to do, what it is not."""
     it = result.instrument
     yield Heading(voice.say(words.title(voice.instrument)), level=1)
-    about = [f"{it.id} {it.version}", f"{result.tool.name} {result.tool.version}"]
+    about = [f"{it.id} {it.version}"]
     if result.n is not None:
         used = "" if result.n_used == result.n else f", {voice.say(Text('gebruikt', 'used'))}: {result.n_used}"
-        about.insert(1, f"{result.n} {voice.say(Text('personen', 'persons'))}{used}")
-    yield Paragraph(" · ".join(about))
+        about.append(f"{result.n} {voice.say(Text('personen', 'persons'))}{used}")
     if result.missing is not None:
-        complete = voice.percent(result.missing.share_complete)
-        lacking = voice.percent(result.missing.share_missing)
-        said = Text(
-            f"{complete} vulde alles in; van alle antwoorden ontbreekt {lacking}.",
-            f"{complete} answered everything; of all answers {lacking} are missing.",
-        )
-        yield Paragraph(voice.say(said))
+        about.append(_missing(result.missing, voice))
+    about.append(f"{result.tool.name} {result.tool.version}")
     if result.verdict is not None:
-        yield from _conclusion(result.verdict, voice)
-    if result.n is not None:
-        yield Paragraph(voice.say(words.NOT_COTAN))
+        about.append(result.verdict.criteria_version)
+    yield Paragraph(" · ".join(about))
+    if result.verdict is not None:
+        yield Paragraph(voice.say(result.verdict.reasons[0]), strong=True)
+        yield _counts(result.verdict, voice)
+        yield from _advice(result, result.verdict, voice)
+        yield Paragraph(" ".join(map(voice.say, result.verdict.caveats)))
 
 
-def _conclusion(verdict: Verdict, voice: Voice) -> Blocks:
-    said, decision = voice.say(words.CONCLUSION[verdict.conclusion]), voice.say(words.DECISION[verdict.decision])
-    purpose = voice.say(Text("voor", "for"))
-    yield Paragraph(f"{said[0].upper()}{said[1:]} {purpose} {decision}.", strong=True)
-    yield Bullets(tuple(map(voice.say, verdict.reasons)))
-
-
-def scales(result: ValidationResult, voice: Voice) -> Blocks:
-    """Each scale with its conclusion and reliability, and what is wrong with which item."""
-    if not result.scales:
-        return
-    yield Heading(voice.say(Text("Schalen", "Scales")))
-    headings = (
-        Text("schaal", "scale"),
-        Text("conclusie", "conclusion"),
-        Text("betrouwbaarheid", "reliability"),
-        Text("95 %-interval", "95 % interval"),
-        Text("vragen", "items"),
-        Text("personen", "persons"),
+def _missing(it: Missing, voice: Voice) -> str:
+    """How many answers there are."""
+    if it.share_missing == 0:
+        return voice.say(Text("geen antwoord ontbreekt", "no answer is missing"))
+    complete, lacking = voice.percent(it.share_complete), voice.percent(it.share_missing)
+    said = Text(
+        f"{complete} vulde alles in, {lacking} van de antwoorden ontbreekt",
+        f"{complete} answered everything, {lacking} of the answers are missing",
     )
-    rows = tuple(_row(name, scale, result.verdict, voice) for name, scale in result.scales.items())
-    yield Grid(tuple(map(voice.say, headings)), rows, right=(2, 4, 5))
-    yield Bullets(tuple(_meanings(result, voice)))
-    for name, scale in result.scales.items():
-        remarks = tuple(_remarks(name, scale, result.verdict, voice))
-        if remarks:
-            yield Heading(voice.scale(name), level=3)
-            yield Bullets(remarks)
+    return voice.say(said)
 
 
-def _row(name: str, scale: ScaleResult, verdict: Verdict | None, voice: Voice) -> tuple[str, ...]:
-    known = verdict.scales.get(name) if verdict else None
-    said = voice.say(words.CONCLUSION[known.conclusion]) if known else NONE
-    coefficient = scale.coefficient
-    value, ci = (coefficient.value, coefficient.ci) if coefficient else (None, None)
-    return (voice.scale(name), said, voice.number(value), voice.interval(ci), str(scale.n_items), str(scale.n))
+def _counts(verdict: Verdict, voice: Voice) -> Grid:
+    """How many scales have which conclusion, and which these are."""
+    by_conclusion: dict[ScaleConclusion, list[str]] = {}
+    for name, scale in verdict.scales.items():
+        by_conclusion.setdefault(scale.conclusion, []).append(voice.scale(name))
+    rows = tuple(
+        (voice.say(said), str(len(by_conclusion[conclusion])), ", ".join(by_conclusion[conclusion]))
+        for conclusion, said in words.CONCLUSION.items()
+        if conclusion in by_conclusion
+    )
+    headings = (Text("conclusie", "conclusion"), Text("aantal", "number"), Text("schalen", "scales"))
+    return Grid(tuple(map(voice.say, headings)), rows, right=(1,))
 
 
-def _meanings(result: ValidationResult, voice: Voice) -> Iterator[str]:
-    """Which coefficient it is, and what it and its interval mean."""
-    used = dict.fromkeys(scale.coefficient.name for scale in (result.scales or {}).values() if scale.coefficient)
-    names = voice.names([voice.say(words.COEFFICIENT[name]) for name in used])
-    label = voice.say(Text("betrouwbaarheid", "reliability"))
-    label += f", {voice.say(Text('hier', 'here'))} {names}" if names else ""
-    yield f"{label}: {voice.say(RELIABILITY['coefficient'])}."
-    yield f"{voice.say(Text('95 %-interval', '95 % interval'))}: {voice.say(RELIABILITY['interval'])}."
-
-
-def _remarks(name: str, scale: ScaleResult, verdict: Verdict | None, voice: Voice) -> Iterator[str]:
-    known = verdict.scales.get(name) if verdict else None
-    if verdict and known:
-        yield from map(voice.say, known.reasons)
-        other = [voice.say(words.DECISION[d]) for d in known.suitable_for if d != verdict.decision]
-        if other and verdict.decision not in known.suitable_for:
-            yield f"{voice.say(_SUITABLE).capitalize()}: {voice.names(other)}."
-    yield from flagged(scale, voice)
+def _advice(result: ValidationResult, verdict: Verdict, voice: Voice) -> Blocks:
+    """The most important things to do, with what breaks the questionnaire itself."""
+    errors = [found(it, voice) for it in result.instrument.findings if it.severity == "error"][:MOST_ERRORS]
+    advice = [voice.say(it) for it in verdict.advice]
+    shown = [*advice[: MOST_ADVICE - len(errors)], *errors]
+    if shown:
+        yield Paragraph(f"{voice.say(_ADVICE)}:")
+        yield Bullets(tuple(shown))

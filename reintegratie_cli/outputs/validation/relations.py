@@ -34,7 +34,7 @@ def _between(cfa: Cfa, voice: Voice) -> Blocks:
         (
             voice.scale(other),
             voice.scale(one),
-            voice.number(correlations.get(frozenset((one, other))), 2),
+            voice.number(correlations.get(frozenset((one, other)))),
             voice.number(ratio),
         )
         for one, other, ratio in pairs[:MOST]
@@ -75,7 +75,7 @@ def _criterion(it: Criterion, voice: Voice) -> Blocks:
     )
     yield Paragraph(voice.say(beside))
     rows = tuple(
-        (voice.scale(name), str(scale.n), voice.number(scale.r), voice.interval(scale.r_ci))
+        (voice.scale(name), str(scale.n), voice.number(scale.r), voice.interval(scale.r_ci, beside=0.0))
         for name, scale in it.scales.items()
     )
     headings = (voice.say(SCALE), voice.say(_PERSONS), "r", voice.say(_INTERVAL))

@@ -5,16 +5,11 @@ from collections.abc import Mapping
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.text import Text
 
-NOT_COTAN = Text(
-    "Dit is een aanwijzing op grond van uw eigen gegevens, geen COTAN-beoordeling. Een deskundige weegt mee wat hier"
-    " niet in staat.",
-    "This is an indication from your own data, not a COTAN review. An expert also weighs what is not in here.",
-)
 CONCLUSION = {
     "usable": Text("bruikbaar", "usable"),
-    "with_care": Text("bruikbaar met voorzichtigheid", "usable with care"),
+    "with_care": Text("met voorbehoud", "with care"),
     "not_usable": Text("niet bruikbaar", "not usable"),
-    "none": Text("geen conclusie mogelijk", "no conclusion possible"),
+    "none": Text("geen conclusie", "no conclusion"),
     "not_assessed": Text("niet beoordeeld", "not assessed"),
 }
 DECISION = {
@@ -31,7 +26,7 @@ GRADE = {
 MISSING = {
     "listwise": Text("alleen wie alles invulde", "only who answered everything"),
     "fiml": Text("alle gegeven antwoorden tellen mee (FIML)", "all answers given count (FIML)"),
-    "pairwise": Text("per paar vragen wie beide invulde", "for each pair of items who answered both"),
+    "pairwise": Text("per paar items wie beide invulde", "for each pair of items who answered both"),
 }
 ROTATION = {
     "oblimin": Text("scheve rotatie (oblimin)", "oblique rotation (oblimin)"),
@@ -44,7 +39,7 @@ FLAG = {
     "constant": Text("iedereen antwoordde hetzelfde", "everybody answered the same"),
     "negative": Text("loopt tegen de schaal in", "runs against the scale"),
     "weak": Text("past zwak bij de schaal", "fits the scale weakly"),
-    "raises_alpha": Text("zonder deze vraag is alfa hoger", "alpha is higher without it"),
+    "raises_alpha": Text("zonder dit item is alfa hoger", "alpha is higher without it"),
     "floor": Text("veel laagste scores", "many lowest scores"),
     "ceiling": Text("veel hoogste scores", "many highest scores"),
     "skewed": Text("scheef verdeeld", "skewed"),
@@ -54,13 +49,13 @@ FLAG = {
 
 ADVICE = {
     "negative": Text(
-        "Kijk of de vraag omgekeerd gescoord moet worden; dat gebeurt nooit vanzelf.",
+        "Kijk of het item omgekeerd gescoord moet worden; dat gebeurt nooit vanzelf.",
         "See whether it ought to be reverse-keyed; that is never done by itself.",
     ),
     "weak": Text(
-        "Meet de vraag iets anders, of is zij onduidelijk?", "Does it measure something else, or is it unclear?"
+        "Meet het item iets anders, of is het onduidelijk?", "Does it measure something else, or is it unclear?"
     ),
-    "constant": Text("De vraag onderscheidt niemand.", "It tells nobody apart."),
+    "constant": Text("Het item onderscheidt niemand.", "It tells nobody apart."),
 }
 
 COEFFICIENT = {
@@ -87,7 +82,7 @@ FIGURE: Mapping[str, Text] = {
     "floor": Text("aandeel laagste score", "share of lowest score"),
     "ceiling": Text("aandeel hoogste score", "share of highest score"),
     "item_rest_r": Text("r met de rest", "r with the rest"),
-    "alpha_if_deleted": Text("alfa zonder de vraag", "alpha without the item"),
+    "alpha_if_deleted": Text("alfa zonder het item", "alpha without the item"),
     "loading": Text("lading", "loading"),
     "loadings": Text("ladingen", "loadings"),
     "categories": Text("gebruik van de antwoorden", "use of the answers"),
@@ -107,7 +102,7 @@ FIGURE: Mapping[str, Text] = {
     "value": Text("betrouwbaarheid waarop geoordeeld wordt", "reliability that is judged"),
     "ci": Text("het interval daarvan", "its interval"),
     "factorability": Text("geschiktheid voor factoranalyse", "factorability"),
-    "kmo_items": Text("KMO per vraag", "KMO per item"),
+    "kmo_items": Text("KMO per item", "KMO per item"),
     "bartlett": Text("toets van Bartlett", "Bartlett's test"),
     "dimensionality": Text("aantal dimensies", "number of dimensions"),
     "parallel_analysis": Text("parallelanalyse", "parallel analysis"),

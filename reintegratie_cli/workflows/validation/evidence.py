@@ -52,12 +52,15 @@ def _scale(matrix: AnswerMatrix, name: str, plan: ModelPlan, models: Models, fou
         scale=name,
         measurement=result.measurement,
         title=scale.title,
+        n_items=result.n_items,
+        n_for_one_model=models.n_for_one,
         coefficient_name=coefficient.name if coefficient else None,
         coefficient=coefficient.value if coefficient else None,
         lower=low,
         upper=high,
         coefficient_reason=result.reasons.get("coefficient"),
         negative_items=tuple(item for item, it in result.items.items() if "negative" in it.flags),
+        weak_items=tuple(item for item, it in result.items.items() if "weak" in it.flags),
         n=fitted.solution.n if fitted else result.n,
         dynamic_met=found.dynamic_met.get(name),
         **(_model(fitted, scale.items) if fitted else {"model_reason": why}),
@@ -87,7 +90,7 @@ def _model(fitted: Fitted, items: tuple[str, ...]) -> dict[str, Any]:
     if not fitted.admissible:
         return found | {"model_reason": _joined(fitted.faults)}
     if it.fit["df"] <= 0:
-        return found | {"model_reason": NO_DF}
+        return found | {"model_reason": NO_DF, "saturated": True}
     residuals, names = residual_correlations(it.sample, it.implied), it.specification.model.items
     return found | {"srmr": it.fit["srmr"]} | _largest(residuals, names, items)
 
@@ -112,7 +115,8 @@ def _construct(models: Models, found: Found) -> ConstructEvidence | None:
     it = fitted.solution
     own = _model(fitted, it.specification.model.items)
     reason = own.pop("model_reason", None)
-    del own["estimator"]
+    for name in ("estimator", "saturated"):
+        own.pop(name, None)
     fit: dict[str, Any] = {
         name: it.fit.get(name, it.fit.get(name.removesuffix("_robust"))) for name in ("cfi_robust", "rmsea_robust")
     }
@@ -122,6 +126,7 @@ def _construct(models: Models, found: Found) -> ConstructEvidence | None:
         **own,
         **fit,
         reason=reason,
+        scale=next(name for name, own in models.of_scale.items() if own is fitted) if models.why_apart else None,
         n=it.n,
         rmsea_lower=bounds[0],
         rmsea_upper=bounds[1],

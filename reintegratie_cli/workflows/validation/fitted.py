@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 import numpy as np
 
@@ -41,12 +42,14 @@ class Fitted:
 class Models:
     """Every model that was estimated, by scale; scales of one model share it. `failed`: scale -> why there is none.
 
-    `why_apart`: why each scale has a model of its own, where that is so. `failure`: why there is no model at all.
+    `why_apart`: why each scale has a model of its own, where that is so, and `n_for_one` persons one of them all would
+    take. `failure`: why there is no model at all.
     """
 
     of_scale: Mapping[str, Fitted] = field(default_factory=dict)
     failed: Mapping[str, Text] = field(default_factory=dict)
     why_apart: Text | None = None
+    n_for_one: int | None = None
     failure: Text | None = None
 
     @property
@@ -75,7 +78,8 @@ def fit_models(matrix: AnswerMatrix, plan: ModelPlan, choice: Choice, persons_pe
         )
         return Models(failed=failed, failure=why)
     n_parameters = _count_parameters(matrix, plan, choice)
-    apart = len(plan.model.factors) > 1 and matrix.n < persons_per_parameter * n_parameters
+    n_for_one = ceil(persons_per_parameter * n_parameters)
+    apart = len(plan.model.factors) > 1 and matrix.n < n_for_one
     if not apart:
         fitted = _fit(matrix, plan, choice)
         if isinstance(fitted, Text):
@@ -90,11 +94,11 @@ def fit_models(matrix: AnswerMatrix, plan: ModelPlan, choice: Choice, persons_pe
             of_scale[scale] = found
     why = Text(
         f"Er zijn {matrix.n} personen voor {n_parameters} parameters, minder dan {persons_per_parameter:g} per "
-        "parameter: elke schaal heeft een eigen model.",
+        f"parameter: elke schaal heeft een eigen model. Voor één model van alle schalen zijn er {n_for_one} nodig.",
         f"There are {matrix.n} persons for {n_parameters} parameters, fewer than {persons_per_parameter:g} for each: "
-        "every scale has a model of its own.",
+        f"every scale has a model of its own. One model of all scales takes {n_for_one} persons.",
     )
-    return Models(of_scale, failed, why_apart=why, failure=None if of_scale else why)
+    return Models(of_scale, failed, why_apart=why, n_for_one=n_for_one, failure=None if of_scale else why)
 
 
 def _only(plan: ModelPlan, scale: str, factor: str) -> ModelPlan:

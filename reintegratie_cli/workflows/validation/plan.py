@@ -76,8 +76,8 @@ def plan_model(instrument: Instrument, matrix: AnswerMatrix) -> ModelPlan:
 
 
 TWO_ITEMS = Text(
-    "Eén schaal van twee items is niet met een factormodel te toetsen: er is maar één samenhang.",
-    "A single scale of two items cannot be tested with a factor model: there is but one correlation.",
+    "Met twee items waarop mensen verschillend antwoorden is er maar één samenhang: te weinig voor een factormodel.",
+    "With two items that people answer differently there is but one correlation: too little for a factor model.",
 )
 
 

@@ -14,8 +14,8 @@ NO_VARIANCE = Text(
 )
 ONE_ITEM = Text("Van één item is dit er niet.", "One item has none.")
 FORMATIVE = Text(
-    "De items van een formatieve schaal hoeven niet samen te hangen; samenhang zegt hier niets over betrouwbaarheid.",
-    "The items of a formative scale need not hang together; consistency says nothing about reliability here.",
+    "De items van een formatieve schaal hoeven niet samen te hangen; samenhang zegt niets over hun betrouwbaarheid.",
+    "The items of a formative scale need not hang together; consistency says nothing about their reliability.",
 )
 SINGLE = Text(
     "Eén item heeft geen interne betrouwbaarheid; een hertest (--retest) laat die zien.",
@@ -36,8 +36,8 @@ NO_STEPS = Text(
     "These items are answered with a number and not with ordered answers.",
 )
 NO_DF = Text(
-    "Het model past altijd: het heeft geen vrijheidsgraden. Passing is hier niet te toetsen.",
-    "The model always fits: it has no degrees of freedom. Fit cannot be tested here.",
+    "Dit model past altijd, want het heeft geen vrijheidsgraden: passing is niet te toetsen.",
+    "This model always fits, since it has no degrees of freedom: fit cannot be tested.",
 )
 NO_SCALING = Text(
     "Bij ML worden geen geschaalde en robuuste maten berekend; kies MLR.",
@@ -52,12 +52,12 @@ NOT_A_CORRELATION_MATRIX = Text(
 )
 OTHER_OMEGA = {
     "WLSMV": Text(
-        "Het model is dat van geordende antwoorden; zie omega_categorical.",
-        "The model is one of ordered answers; see omega_categorical.",
+        "Het model is dat van geordende antwoorden; zie de omega daarvan (omega_categorical).",
+        "The model is one of ordered answers; see the omega of that (omega_categorical).",
     ),
     "ML": Text(
-        "Het model is lineair (antwoorden als getallen); zie omega.",
-        "The model is linear (answers as numbers); see omega.",
+        "Het model is lineair (antwoorden als getallen); zie de omega daarvan (omega).",
+        "The model is linear (answers as numbers); see the omega of that (omega).",
     ),
 }
 COUNTS = Text(

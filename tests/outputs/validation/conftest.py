@@ -22,6 +22,7 @@ from reintegratie_cli.models.validation_result import (
     CutoffLevel,
     Dimensionality,
     DynamicCutoffs,
+    DynamicPerScale,
     Efa,
     Factorability,
     Fit,
@@ -218,9 +219,16 @@ def verdict(conclusion: str = "not_usable") -> Verdict:
         decision="individual",
         criteria_version="cotan-2010 1.0.0",
         conclusion=conclusion,
-        reasons=(Text(f"Vertrouwen in zoeken: {low.nl}", f"Confidence in searching: {low.en}"),),
+        reasons=(
+            Text("Niet bruikbaar (Vertrouwen in zoeken).", "Not usable (Confidence in searching)."),
+            Text(f"Vertrouwen in zoeken: {low.nl}", f"Confidence in searching: {low.en}"),
+        ),
+        advice=tuple(Text(f"Doe {n}.", f"Do {n}.") for n in range(7)),
+        caveats=(Text("Geen beoordeling.", "Not a review."), Text("Niet nagekeken.", "Not checked.")),
+        sufficient=0.7,
+        rule=(Text("Bruikbaar: vanaf 0,70.", "Usable: from 0.70 on."),),
         scales={
-            "zoeken": ScaleVerdict("with_care", (low,), ("group",)),
+            "zoeken": ScaleVerdict("with_care", (low,), ("group",), (Text("Wel voor groepen.", "For groups it is."),)),
             "netwerk": ScaleVerdict("usable", (), ("individual", "group")),
             "belemmeringen": ScaleVerdict("not_assessed", (FORMATIVE,), ()),
         },
@@ -316,8 +324,26 @@ def per_scale() -> ValidationResult:
     """Too few persons for one model of all."""
     why = Text("Er zijn minder dan 5 personen per parameter.", "There are fewer than 5 persons per parameter.")
     few = Text("Met minder dan drie vragen is er geen model.", "With fewer than three items there is no model.")
-    cfa = CfaPerScale(per_scale={"zoeken": model(htmt={})}, why=why, not_fitted={"netwerk": few})
-    return dataclasses.replace(complete(), cfa=cfa)
+    no_df = Text("Dit model past altijd.", "This model always fits.")
+    saturated = dict.fromkeys(FIT) | {"chisq": 0.0, "df": 0.0, "srmr": 0.0}
+    always = Fit(measures=saturated, reasons={name: no_df for name, value in saturated.items() if value is None})
+    names = ("mi", "epc", "standardized_epc")
+    three = model(
+        htmt={},
+        fit=always,
+        residual_correlations={"netwerk_2": {"netwerk_1": 0.777}},
+        modification_indices=(
+            ModificationIndex(lhs="netwerk_1", op="~~", rhs="netwerk_2", reasons=dict.fromkeys(names, no_df)),
+            ModificationIndex(lhs="netwerk_1", op="~~", rhs="netwerk_3", reasons=dict.fromkeys(names, no_df)),
+        ),
+    )
+    cfa = CfaPerScale(
+        per_scale={"zoeken": model(htmt={}), "netwerk": three}, why=why, not_fitted={"belemmeringen": few}
+    )
+    level = CutoffLevel(level=1, srmr=0.041, rmsea=0.052, reasons={"cfi": no_df})
+    found = DynamicCutoffs(levels=(level,), met=False, replications=200, seed=1)
+    dynamic = DynamicPerScale(per_scale={"zoeken": found}, not_simulated={"netwerk": no_df})
+    return dataclasses.replace(complete(), cfa=cfa, dynamic_cutoffs=dynamic)
 
 
 def inadmissible() -> ValidationResult:

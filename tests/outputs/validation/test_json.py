@@ -22,7 +22,8 @@ DESIGNED = {
     " chisq_scaling_factor pvalue_scaled cfi_scaled",
     "cfa.parameters.0": "lhs op rhs group estimate se z pvalue standardized",
     "cfa.modification_indices.0": "lhs op rhs mi epc standardized_epc",
-    "verdict": "decision criteria_version conclusion reasons criteria",
+    "verdict": "decision criteria_version conclusion reasons advice caveats sufficient rule scales criteria",
+    "verdict.scales.zoeken": "conclusion reasons suitable_for notes",
     "verdict.criteria.0": "criterion grade value threshold source reason",
 }
 """Place -> the names there that other programs read, in their order; others may stand between them."""
@@ -96,6 +97,14 @@ def test_one_model_per_scale_has_the_same_names(written, made):
 
     assert list(several) == ["per_scale", "why", "not_fitted"]
     assert list(several["per_scale"]["zoeken"]) == list(one)
+
+
+def test_simulated_cutoffs_of_each_scale_say_which_have_none(written, made):
+    """And why."""
+    found = json.loads(written("json", made("per_scale"), "en"))["dynamic_cutoffs"]
+
+    assert list(found["per_scale"]["zoeken"]) == ["levels", "met", "replications", "seed"]
+    assert found["not_simulated"] == {"netwerk": "This model always fits."}
 
 
 def test_every_digit_is_kept(written, made):

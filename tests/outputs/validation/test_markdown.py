@@ -82,4 +82,4 @@ def test_the_conclusion_is_bold(written, made):
     """It is read first."""
     text = written("markdown", made("complete"), "en")
 
-    assert "\n**Not usable for less important decisions about persons.**\n" in text
+    assert "\n**Not usable (Confidence in searching).**\n" in text
