@@ -12,6 +12,11 @@ MOST_BITS = 62
 """How many yes-or-noes a whole number of 64 bits holds, with room for its sign."""
 
 
+def nothing(n: int) -> Coded:
+    """An empty column for n persons."""
+    return Coded(np.full(n, NO_ANSWER, dtype=np.int64), ())
+
+
 def coded(keys: IntArray, text: Callable[[int], str]) -> Coded:
     """`text(key)` for each person's key, (n_persons,); made once per different key, an empty text is empty."""
     found, places = np.unique(keys, return_inverse=True)

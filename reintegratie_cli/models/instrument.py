@@ -161,7 +161,7 @@ class MeasurementError(Model):
 
     sd: Number = Field(gt=0)
     reliability: Number = Field(ge=0, lt=1)
-    source: Literal["omega", "retest", "rater", "assumed"]
+    source: Literal["omega", "alpha", "retest", "rater", "assumed"]
 
 
 class Scale(Model):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from reintegratie_cli.models.responses import Coded, Column, Joined, Table
+from reintegratie_cli.models.responses import NO_ANSWER, Coded, Column, Joined, Table
 from reintegratie_cli.models.score_result import OutputColumn
 
 BETWEEN = ";"
@@ -29,6 +29,8 @@ def as_series(column: OutputColumn, values: Column) -> pl.Series:
         empty = not values.labels and column.decimals is not None
         return _coded(column.name, values).cast(pl.Float64) if empty else _coded(column.name, values)
     series = pl.Series(column.name, values, nan_to_null=True)
+    if series.dtype.is_integer():
+        series = series.set(series == NO_ANSWER, None)
     return series if column.decimals is None else series.round(column.decimals)
 
 

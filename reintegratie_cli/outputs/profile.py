@@ -12,7 +12,7 @@ from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.intervention import Evidence, Intervention
 from reintegratie_cli.models.rules import SolRule, WanbergRule
-from reintegratie_cli.outputs import words
+from reintegratie_cli.outputs import profile_norms, words
 from reintegratie_cli.outputs.terminal import console, plain_table
 from reintegratie_cli.text import Language, Text, visible
 
@@ -62,6 +62,7 @@ class Profile:
         self._groups(row)
         self._section(Text("Waar het gesprek over kan gaan", "What to talk about"), self._topics(row))
         self._section(Text("Scores", "Scores"), [self._scales(row)])
+        self._section(profile_norms.TITLE, profile_norms.norm_lines(row, self.instrument, self._name, self.language))
         self._section(Text("Zeven onderdelen (Wanberg)", "Seven components (Wanberg)"), [self._components(row)])
         self._help(row)
         missing = row["sol.missing"].split(";") if row["sol.missing"] else []

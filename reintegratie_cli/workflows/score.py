@@ -7,7 +7,7 @@ from operator import or_
 
 import numpy as np
 
-from reintegratie_cli.decisions.coding import chosen, listed
+from reintegratie_cli.decisions.coding import chosen, listed, nothing
 from reintegratie_cli.decisions.diagram import TooManyNodes
 from reintegratie_cli.decisions.entered import Entered, conditions_in, entered_facts
 from reintegratie_cli.decisions.needs import Needs
@@ -33,6 +33,16 @@ from reintegratie_cli.models.rules import (
 )
 from reintegratie_cli.text import Text
 from reintegratie_cli.workflows.case_system import CaseSystem
+from reintegratie_cli.workflows.norm_scores import (
+    COLUMNS as NORM_COLUMNS,
+)
+from reintegratie_cli.workflows.norm_scores import (
+    WITHOUT_NORMS,
+    Normed,
+    NormedScale,
+    normed_scales,
+    with_norm_errors,
+)
 from reintegratie_cli.workflows.scales import score_scales
 
 STATUSES = ("ok", "partial", "rejected", "empty")
@@ -55,15 +65,23 @@ class ScoreWorkflow:
     """Made once per run; `score` turns one batch into its result, and persons never touch each other."""
 
     def __init__(
-        self, instrument: Instrument, rules: RuleBook, provenance: str, case_system: CaseSystem | None = None
+        self,
+        instrument: Instrument,
+        rules: RuleBook,
+        provenance: str,
+        case_system: CaseSystem | None = None,
+        normed: Normed = WITHOUT_NORMS,
     ) -> None:
         """Compile the rule; `provenance` stands in every row, `case_system` says what stays out.
+
+        `normed`: the norms that were named, which fill columns; the admitted ones among them also measure errors.
 
         Raises:
             RuleError: the rule is too large to compute with.
         """
         self.case_system = case_system
-        self.instrument, self.rules, self.provenance = instrument, rules, provenance
+        self.norms, self.normed = normed.book, normed_scales(instrument, normed.book, normed.interval)
+        self.instrument, self.rules, self.provenance = with_norm_errors(instrument, normed.book), rules, provenance
         self.compiled = _compiled(rules.sol)
         self.for_persons = sorted((i for i in rules.interventions if i.for_a_person), key=lambda i: i.intervention)
         self.sol_applies = rules.facts_given or bool(scales_read(rules.sol) & set(instrument.scales))
@@ -85,15 +103,15 @@ class ScoreWorkflow:
         interventions, details = recommended.columns()
         table: Table = {"row.status": _status(scored, responses)}
         for name, scale in scored.scales.items():
-            table |= scale_columns(name, scale)
+            table |= scale_columns(name, scale, self.normed.get(name))
         table |= {
             **suggestion.columns(),
             **wanberg_columns(self.rules.wanberg, scored, responses.readable),
             "working_points": self._working_points(unfavourable, scored),
             **interventions,
             "flags": self._flags(responses, facts, suggestion, recommended),
-            "norms": nothing(scored.n),
-            "norm_status": nothing(scored.n),
+            "norms": self._constant(self.norms.ids, scored.n),
+            "norm_status": self._constant(self.norms.status, scored.n),
             "provenance": chosen(np.zeros(scored.n, dtype=np.int64), (self.provenance,)),
             "wishes": self._wishes(responses),
             **details,
@@ -101,6 +119,10 @@ class ScoreWorkflow:
         if self.case_system is None:
             return table
         return {name: column for name, column in table.items() if not self.case_system.leaves_out(name)}
+
+    def _constant(self, words: Sequence[str], n: int) -> Coded:
+        """The same list for everybody."""
+        return chosen(np.zeros(n, dtype=np.int64), (";".join(words),)) if words else nothing(n)
 
     def _working_points(self, unfavourable: Mapping[str, FloatArray], scored: Scored) -> Joined:
         rule = self.rules.wanberg.working_points
@@ -185,23 +207,18 @@ def scales_read(rule: SolRule) -> set[str]:
     return read
 
 
-def nothing(n: int) -> Coded:
-    """An empty column."""
-    return Coded(np.full(n, NO_ANSWER, dtype=np.int64), ())
-
-
-def scale_columns(name: str, scale: ScoredScale) -> Table:
-    """The columns of one scale; those of a norm stay empty while no norm is named."""
+def scale_columns(name: str, scale: ScoredScale, normed: NormedScale | None = None) -> Table:
+    """The columns of one scale; those of a norm are empty where it has none."""
     n, anchors = len(scale.score), scale.scale.anchors
     band = level(scale.score, anchors.low, anchors.high) if anchors else np.full(n, NO_ANSWER)
     known = np.where(np.isnan(scale.true.error), NO_ANSWER, 0)
     source = scale.scale.error.source if scale.scale.error else ""
-    of_norm = ("t", "t_normalised", "t_low", "t_high", "percentile", "percentile_low", "percentile_high", "stanine")
+    empty: Table = {f"{name}.{column}": nothing(n) for column in NORM_COLUMNS}
     return {
         f"{name}.score": scale.score,
         f"{name}.answered": scale.answered,
         f"{name}.se": scale.true.error,
-        **{f"{name}.{column}": nothing(n) for column in of_norm},
+        **(normed.columns(name, scale) if normed else empty),
         f"{name}.band": chosen(band, BANDS),
         f"{name}.error_source": chosen(known, (source,)),
     }
