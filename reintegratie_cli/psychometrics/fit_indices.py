@@ -1,7 +1,7 @@
 """How well a factor model fits: the indices of a chi-square and of residuals, by lavaan's names with _ for the dot."""
 
 from dataclasses import dataclass
-from math import log, nan, sqrt
+from math import isnan, log, nan, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +35,7 @@ def pvalue(chisq: float, df: float) -> float:
 
 def cfi(chisq: float, df: float, baseline: float, baseline_df: float) -> float:
     """The comparative fit index (Bentler, 1990, equation 7); nan without degrees of freedom."""
-    if df <= 0:
+    if df <= 0 or isnan(baseline):
         return nan
     excess = max(chisq - df, 0.0)
     worst = max(excess, baseline - baseline_df)

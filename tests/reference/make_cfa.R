@@ -62,8 +62,7 @@ for(data in c("mixed", "binary")) add(data, "four", "WLSMV")
 for(data in c("mixed_gaps", "binary_gaps")) add(data, "four", "WLSMV", "pairwise")
 reversed <- likert; reversed$i1 <- 6 - reversed$i1
 ratios <- list(
-  list(data = "likert", htmt = unclass(htmt(four, likert))),
   list(data = "likert", reversed = "i1", htmt = unclass(suppressWarnings(htmt(four, reversed)))),
-  list(data = "likert", model_of_first = 2, htmt = unclass(htmt(models$pairs, likert))))
+  list(data = "gaps", htmt = unclass(htmt(four, gaps))))
 out <- list(versions = versions, models = models, highest = highest, at_least = at_least, cases = cases, htmt = ratios)
-write_json(out, "cfa.json", digits = 11, auto_unbox = TRUE, na = "null", matrix = "rowmajor", dataframe = "columns")
+write_json(out, "cfa.json", digits = I(10), auto_unbox = TRUE, na = "null", matrix = "rowmajor", dataframe = "columns")

@@ -1,6 +1,7 @@
 """McDonald's omega of the scores that are made of a model's items, with the slopes its standard error needs."""
 
 from dataclasses import dataclass
+from math import nan, sqrt
 
 import numpy as np
 
@@ -53,3 +54,9 @@ def linear_omega(
     own = load.column == it.factor
     slopes[load.number[own]] = 2 * true / variance * weights[load.row[own]]
     return LinearOmega(value, slopes, -value / variance)
+
+
+def standard_error(slopes: FloatArray, scores: FloatArray, n: int) -> float:
+    """The root of s'Bs over n, with B the cross-product of the scores of n persons; nan where rounding leaves none."""
+    total = float(slopes @ scores @ slopes)
+    return sqrt(total) / n if total > 0 else nan

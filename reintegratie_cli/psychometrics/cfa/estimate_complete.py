@@ -6,14 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from reintegratie_cli.psychometrics import fit_indices
-from reintegratie_cli.psychometrics.cfa.composites import Composite, linear_omega
+from reintegratie_cli.psychometrics.cfa.composites import Composite, linear_omega, standard_error
 from reintegratie_cli.psychometrics.cfa.cross_products import CompleteSums, complete_sums
-from reintegratie_cli.psychometrics.cfa.identification import checked_items, is_singular, positive_loadings
-from reintegratie_cli.psychometrics.cfa.matrices import inverse, is_positive_definite, log_determinant
+from reintegratie_cli.psychometrics.cfa.identification import checked_items, identified_minimum
+from reintegratie_cli.psychometrics.cfa.matrices import (
+    at_minimum,
+    inverse,
+    is_positive_definite,
+    log_determinant,
+)
 from reintegratie_cli.psychometrics.cfa.ml import MaximumLikelihood
 from reintegratie_cli.psychometrics.cfa.modification_indices import Misfit
 from reintegratie_cli.psychometrics.cfa.moments import GroupMoments, complete_moments
-from reintegratie_cli.psychometrics.cfa.optimise import minimise
 from reintegratie_cli.psychometrics.cfa.robust import Scaling, complete_scaling, sandwich
 from reintegratie_cli.psychometrics.cfa.solution import CfaError, Omega, Solution
 from reintegratie_cli.psychometrics.cfa.specification import FactorModel, FloatArray, specify
@@ -49,17 +53,15 @@ def estimate_complete(
     specification = specify(model)
     problem = MaximumLikelihood(specification, [moments])
     structure = problem.structures[0]
-    found = minimise(problem, start_values(structure, moments.covariance))
-    theta = positive_loadings(structure, found.theta)
-    at, expected, observed = structure.matrices(theta), problem.expected(theta), problem.observed(theta)
-    if is_singular(expected):
-        raise CfaError("not_identified")
+    found = identified_minimum(problem, structure, start_values(structure, moments.covariance))
+    theta = found.theta
+    at, expected, observed = structure.matrices(theta), problem.expected(theta), at_minimum(problem.observed(theta))
     weights = np.array([it.weights(scale) for it in composites]).reshape(len(composites), len(scale))
     sums = complete_sums(items / scale, structure, at, moments, weights)
     fitted = _Fitted(structure, at, moments, observed, sums)
     scaling = complete_scaling([sums], [moments], observed, has_means=False) if robust else None
     n, n_free = moments.n, structure.n_free
-    covariance = sandwich(observed, sums.scores[:n_free, :n_free], n) if robust else inverse(expected) / n
+    covariance = sandwich(observed, sums.scores[:n_free, :n_free], n) if robust else inverse(at_minimum(expected)) / n
     return Solution(
         specification=specification,
         estimator="MLR" if robust else "ML",
@@ -119,4 +121,4 @@ def _omega(it: Composite, scale: FloatArray, fitted: _Fitted, place: int) -> Ome
     slopes = np.zeros(len(fitted.sums.scores))
     slopes[:n_free] = np.linalg.solve(fitted.observed, omega.by_parameters)
     slopes[n_free + place] = omega.by_variance
-    return Omega(omega.value, float(np.sqrt(slopes @ fitted.sums.scores @ slopes)) / fitted.sums.n)
+    return Omega(omega.value, standard_error(slopes, fitted.sums.scores, fitted.sums.n))

@@ -7,12 +7,18 @@ from functools import cached_property
 import numpy as np
 
 from reintegratie_cli.psychometrics import fit_indices
-from reintegratie_cli.psychometrics.cfa.composites import Composite, linear_omega
+from reintegratie_cli.psychometrics.cfa.composites import Composite, linear_omega, standard_error
 from reintegratie_cli.psychometrics.cfa.cross_products import IncompleteSums, incomplete_sums
 from reintegratie_cli.psychometrics.cfa.estimate_complete import robust_and_scaled
 from reintegratie_cli.psychometrics.cfa.fiml import FullInformation, moment_slopes
-from reintegratie_cli.psychometrics.cfa.identification import checked_items, is_singular, positive_loadings
-from reintegratie_cli.psychometrics.cfa.matrices import inverse, is_positive_definite, log_determinant
+from reintegratie_cli.psychometrics.cfa.identification import checked_items, identified_minimum, positive_loadings
+from reintegratie_cli.psychometrics.cfa.matrices import (
+    at_minimum,
+    inverse,
+    is_positive_definite,
+    is_singular,
+    log_determinant,
+)
 from reintegratie_cli.psychometrics.cfa.ml import MaximumLikelihood
 from reintegratie_cli.psychometrics.cfa.modification_indices import Misfit
 from reintegratie_cli.psychometrics.cfa.moments import GroupMoments
@@ -53,16 +59,16 @@ def estimate_incomplete(
     """
     items = items[~np.isnan(items).all(axis=1)]
     checked_items(items)
-    scale = np.nanstd(items, axis=0)
-    data = _prepared(items / scale)
+    scale, centre = np.nanstd(items, axis=0), np.nanmean(items, axis=0)
+    data = _prepared((items - centre) / scale)
     specification = specify(model, has_means=True)
     problem = FullInformation(specification, [data.patterns])
     structure = problem.structures[0]
-    start = minimise(MaximumLikelihood(specification, [data.saturated.moments]), _start(data, structure)).theta
-    found = minimise(problem, start)
+    complete = MaximumLikelihood(specification, [data.saturated.moments])
+    found = minimise(problem, identified_minimum(complete, structure, _start(data, structure)).theta)
     theta = positive_loadings(structure, found.theta)
-    at, observed = structure.matrices(theta), problem.observed(theta)
-    if is_singular(observed):
+    at, observed = structure.matrices(theta), at_minimum(problem.observed(theta))
+    if found.converged and is_singular(_expected(structure, at, data.patterns)):
         raise CfaError("not_identified")
     sums = incomplete_sums(data.items, structure, at, data.saturated.moments, data.item_mean)
     fitted = _Fitted(problem, theta, data, observed, sums)
@@ -75,7 +81,7 @@ def estimate_incomplete(
         n=n,
         n_parameters=n_free,
         converged=found.converged and data.saturated.converged,
-        theta=theta,
+        theta=_moved(structure, theta, centre / scale),
         covariance=covariance,
         scale=scale,
         sample=data.saturated.moments.covariance,
@@ -93,11 +99,11 @@ def _prepared(items: FloatArray) -> _Data:
         raise CfaError("never_together", (int(never[0][1]), int(never[0][0])))
     patterns = pattern_moments(items)
     saturated = saturated_moments(patterns)
-    if not saturated.converged:
-        raise CfaError("saturated_not_converged")
     moments = saturated.moments
     if not is_positive_definite(moments.covariance):
         raise CfaError("not_positive_definite")
+    if not saturated.converged:
+        raise CfaError("saturated_not_converged")
     information = saturated_information(patterns, moments.covariance, moments.mean) / moments.n
     if is_singular(information):
         raise CfaError("not_positive_definite")
@@ -108,6 +114,20 @@ def _start(data: _Data, structure: GroupStructure) -> FloatArray:
     moments = data.saturated.moments
     spread = np.sqrt(np.diag(moments.covariance))
     return start_values(structure, moments.covariance / np.outer(spread, spread), moments.mean)
+
+
+def _expected(structure: GroupStructure, at: Matrices, patterns: PatternMoments) -> FloatArray:
+    """The expected information of all but the intercepts, each of which the answers to its own item tell."""
+    rows, columns = lower_triangle(structure.n_items)
+    slopes = np.delete(structure.derivatives(at)[:, rows, columns], structure.mean_numbers(), axis=0)
+    return np.asarray(slopes @ expected_information(patterns, at.implied) @ slopes.T)
+
+
+def _moved(structure: GroupStructure, theta: FloatArray, distance: FloatArray) -> FloatArray:
+    """The parameters of items that are higher by `distance` (n_items,)."""
+    moved = theta.copy()
+    moved[structure.mean_numbers()] += distance
+    return moved
 
 
 @dataclass(frozen=True)
@@ -240,4 +260,4 @@ def _omega(it: Composite, scale: FloatArray, fitted: _Fitted) -> Omega:
             np.linalg.solve(data.saturated_information, by_moments),
         ]
     )
-    return Omega(omega.value, float(np.sqrt(slopes @ fitted.sums.scores @ slopes)) / fitted.sums.n)
+    return Omega(omega.value, standard_error(slopes, fitted.sums.scores, fitted.sums.n))

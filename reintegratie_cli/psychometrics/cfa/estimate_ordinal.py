@@ -6,9 +6,8 @@ import numpy as np
 
 from reintegratie_cli.psychometrics import fit_indices
 from reintegratie_cli.psychometrics.cfa.composites import Composite
-from reintegratie_cli.psychometrics.cfa.identification import is_singular, positive_loadings
+from reintegratie_cli.psychometrics.cfa.identification import identified_minimum
 from reintegratie_cli.psychometrics.cfa.modification_indices import Misfit
-from reintegratie_cli.psychometrics.cfa.optimise import minimise
 from reintegratie_cli.psychometrics.cfa.solution import CfaError, Omega, Solution
 from reintegratie_cli.psychometrics.cfa.specification import FactorModel, FloatArray, IntArray, specify
 from reintegratie_cli.psychometrics.cfa.start import start_values
@@ -44,11 +43,9 @@ def estimate_ordinal(
     specification = specify(model, residuals_free=False)
     problem = WeightedLeastSquares(specification, [moments])
     structure = problem.structures[0]
-    found = minimise(problem, start_values(structure, moments.correlation))
-    theta = positive_loadings(structure, found.theta)
-    at, information = structure.matrices(theta), problem.expected(theta)
-    if structure.n_free > len(rows) or is_singular(information):
-        raise CfaError("not_identified")
+    found = identified_minimum(problem, structure, start_values(structure, moments.correlation))
+    theta = found.theta
+    at = structure.matrices(theta)
     gamma = ordinal_gamma(categories, polychoric.influences, len(rows)) / moments.n
     test = ordinal_test(structure, at, moments, gamma)
     n_thresholds = sum(len(own) for own in polychoric.thresholds)

@@ -5,12 +5,13 @@ from typing import Literal
 
 import numpy as np
 
+from reintegratie_cli.psychometrics.cfa.matrices import is_singular
+from reintegratie_cli.psychometrics.cfa.optimise import Optimum, minimise
+from reintegratie_cli.psychometrics.cfa.optimise import Problem as Discrepancy
 from reintegratie_cli.psychometrics.cfa.solution import CfaError, Solution
 from reintegratie_cli.psychometrics.cfa.specification import FloatArray
+from reintegratie_cli.psychometrics.cfa.start import even_values
 from reintegratie_cli.psychometrics.cfa.structure import GroupStructure
-
-_SINGULAR = 1e-9
-"""The smallest eigenvalue of an information matrix with unit diagonal that is told from zero."""
 
 Problem = Literal[
     "not_converged", "negative_residual", "factor_correlation", "factors_not_positive_definite", "implied_not_definite"
@@ -40,12 +41,23 @@ def checked_items(items: FloatArray) -> None:
         raise CfaError("too_few_persons")
 
 
-def is_singular(information: FloatArray) -> bool:
-    """Whether some parameters cannot be told apart: the information has no inverse."""
-    spread = np.sqrt(np.diag(information))
-    if not (spread > 0).all():
-        return True
-    return bool(np.linalg.eigvalsh(information / np.outer(spread, spread))[0] < _SINGULAR)
+def identified_minimum(problem: Discrepancy, structure: GroupStructure, start: FloatArray) -> Optimum:
+    """The least discrepancy of a model from `start` (n_free,) on, with every factor turned to positive loadings.
+
+    A search that leads nowhere is begun anew elsewhere, as a minimum may yet exist; else the first search counts.
+    Raises CfaError where the model is not identified: at the start, as a search that leads nowhere may end where the
+    parameters of any model cannot be told apart, or at a minimum.
+    """
+    if is_singular(problem.expected(start)):
+        raise CfaError("not_identified")
+    found = minimise(problem, start)
+    if not found.converged:
+        again = minimise(problem, even_values(structure, start))
+        found = again if again.converged else found
+    theta = positive_loadings(structure, found.theta)
+    if found.converged and is_singular(problem.expected(theta)):
+        raise CfaError("not_identified")
+    return Optimum(theta, found.converged, found.n_steps)
 
 
 def positive_loadings(structure: GroupStructure, theta: FloatArray) -> FloatArray:

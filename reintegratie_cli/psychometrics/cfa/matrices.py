@@ -1,11 +1,14 @@
-"""Symmetric matrices: inverse, determinant, and whether they are proper covariance matrices."""
+"""Symmetric matrices: inverse, determinant, and whether they are proper covariance or information matrices."""
 
 import numpy as np
 
 from reintegratie_cli.psychometrics.cfa.specification import FloatArray
 
-_CLEAR_OF_ZERO = 1e-12
+_CLEAR_OF_ZERO = 1e-10
 """Per row, the smallest eigenvalue of a correlation matrix that is no rounding error."""
+
+_SINGULAR = 1e-9
+"""The smallest eigenvalue of an information matrix with unit diagonal that is told from zero."""
 
 
 def inverse(matrix: FloatArray) -> FloatArray:
@@ -25,3 +28,17 @@ def is_positive_definite(matrix: FloatArray) -> bool:
     if not (np.isfinite(matrix).all() and (spread > 0).all()):
         return False
     return bool(np.linalg.eigvalsh(matrix / np.outer(spread, spread))[0] > len(matrix) * _CLEAR_OF_ZERO)
+
+
+def is_singular(information: FloatArray) -> bool:
+    """Whether some parameters cannot be told apart: the information has no inverse."""
+    own = np.diag(information)
+    if not (np.isfinite(information).all() and (own > 0).all()):
+        return True
+    spread = np.sqrt(own)
+    return bool(np.linalg.eigvalsh(information / np.outer(spread, spread))[0] < _SINGULAR)
+
+
+def at_minimum(information: FloatArray) -> FloatArray:
+    """An information matrix, or nan throughout where it has no inverse because the search ended in no minimum."""
+    return np.full_like(information, np.nan) if is_singular(information) else information

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reintegratie_cli.psychometrics.cfa.matrices import at_minimum
 from reintegratie_cli.psychometrics.cfa.specification import FIXED, FloatArray, IntArray
 from reintegratie_cli.psychometrics.cfa.structure import GroupStructure, Matrices
 from reintegratie_cli.psychometrics.contingency import pair_indices
@@ -54,7 +55,7 @@ def modification_indices(structure: GroupStructure, at: Matrices, misfit: Misfit
     # Intercepts and covariances carry no expected information of each other.
     free = np.delete(structure.derivatives(at), structure.mean_numbers(), axis=0)
     flat = free.reshape(len(free), -1)
-    information = misfit.weigh(free).reshape(len(free), -1) @ flat.T / 2
+    information = at_minimum(misfit.weigh(free).reshape(len(free), -1) @ flat.T / 2)
     item, factor = np.nonzero(structure.pattern.loadings == FIXED)
     rows, columns = pair_indices(structure.n_items)
     pinned = structure.pattern.residuals[rows, columns] == FIXED

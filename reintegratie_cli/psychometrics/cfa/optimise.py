@@ -12,6 +12,9 @@ TOLERANCE = 1e-9
 
 _MOST_STEPS, _MOST_HALVINGS, _FISHER_STEPS = 200, 30, 5
 
+_ROUNDING = 1e-13
+"""Discrepancies of order one that differ by less are the same."""
+
 
 class Problem(Protocol):
     """A discrepancy with its slope and curvature."""
@@ -53,7 +56,18 @@ def minimise(problem: Problem, start: FloatArray) -> Optimum:
         if found is None:
             break
         theta, value = found
-    return Optimum(theta, converged=False, n_steps=_MOST_STEPS)
+    return Optimum(theta, converged=_is_least(problem, theta, value), n_steps=step + 1)
+
+
+def _is_least(problem: Problem, theta: FloatArray, value: float) -> bool:
+    """Whether all that another step could gain is lost in rounding, as with items of hardly any residual variance."""
+    slope, observed = problem.gradient(theta), problem.observed(theta)
+    try:
+        factor = np.linalg.cholesky(observed)
+    except np.linalg.LinAlgError:
+        return False
+    gain = float((np.linalg.solve(factor, slope) ** 2).sum()) / 2
+    return gain < _ROUNDING * (1 + abs(value))
 
 
 def _convex(problem: Problem, theta: FloatArray) -> FloatArray:
@@ -72,7 +86,7 @@ def _descend(
     """A step that does not raise the discrepancy, halved until it does not; none when there is no such step."""
     direction = -_solved(curvature, slope)
     # What rounding makes of a discrepancy that no longer changes.
-    slack = 1e-13 * (1 + abs(value))
+    slack = _ROUNDING * (1 + abs(value))
     for halving in range(_MOST_HALVINGS):
         there = theta + direction / 2**halving
         found = problem.value(there)

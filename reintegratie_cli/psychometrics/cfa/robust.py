@@ -19,12 +19,16 @@ class Scaling:
     baseline: float
 
     def factor(self, df: int) -> float:
-        """c, by which the chi-square of the model is divided: nan without degrees of freedom."""
-        return (self.saturated - self.model) / df if df else float("nan")
+        """c, by which the chi-square of the model is divided: nan without degrees of freedom, or if not positive."""
+        return _positive((self.saturated - self.model) / df) if df else float("nan")
 
     def baseline_factor(self, df: int) -> float:
         """C of the baseline model."""
-        return (self.saturated - self.baseline) / df if df else float("nan")
+        return _positive((self.saturated - self.baseline) / df) if df else float("nan")
+
+
+def _positive(factor: float) -> float:
+    return factor if factor > 0 else float("nan")
 
 
 def sandwich(information: FloatArray, scores: FloatArray, n: int) -> FloatArray:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reintegratie_cli.psychometrics.cfa.matrices import is_positive_definite
 from reintegratie_cli.psychometrics.cfa.moments import GroupMoments
 from reintegratie_cli.psychometrics.cfa.patterns import PatternMoments, pattern_sums
 from reintegratie_cli.psychometrics.cfa.specification import FloatArray
@@ -39,14 +40,14 @@ def saturated_moments(moments: PatternMoments) -> Saturated:
     covariance = np.diag(variance)
     n = moments.n_persons
     for _ in range(_MOST_STEPS):
+        # Items of which others tell everything: the likelihood has no maximum.
+        if not is_positive_definite(covariance):
+            break
         sums = pattern_sums(moments, covariance, mean)
         shift = covariance @ sums.mean_slope / n
         change = covariance @ sums.covariance_slope @ covariance / n - np.outer(shift, shift)
         mean, covariance = mean + shift, covariance + (change + change.T) / 2
-        if max(np.abs(shift).max(), np.abs(change).max()) < _TOLERANCE:
-            break
-    else:
-        return Saturated(GroupMoments(n, mean, covariance), float("nan"), converged=False)
-    return Saturated(
-        GroupMoments(n, mean, covariance), pattern_sums(moments, covariance, mean).log_likelihood, converged=True
-    )
+        if max(np.abs(shift).max(), np.abs(change).max()) < _TOLERANCE and is_positive_definite(covariance):
+            likelihood = pattern_sums(moments, covariance, mean).log_likelihood
+            return Saturated(GroupMoments(n, mean, covariance), likelihood, converged=True)
+    return Saturated(GroupMoments(n, mean, covariance), float("nan"), converged=False)

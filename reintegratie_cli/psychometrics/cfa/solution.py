@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import isfinite, nan
+from math import isfinite, nan, sqrt
 from typing import Literal
 
 import numpy as np
@@ -25,6 +25,10 @@ Fault = Literal[
     "too_many_patterns",
     "saturated_not_converged",
 ]
+
+
+_FAR = 700.0
+"""Beyond this exp has no number."""
 
 
 class CfaError(ValueError):
@@ -73,7 +77,8 @@ class Omega:
         """On the scale of ln(1 - omega), whose distribution is closer to the normal one (Bonett, 2002)."""
         if not (isfinite(self.value) and isfinite(self.se)) or self.value >= 1:
             return nan, nan
-        spread = z * self.se / (1 - self.value)
+        # With an error so large that there is no number for it, nothing is known.
+        spread = min(z * self.se / (1 - self.value), _FAR)
         return 1 - (1 - self.value) * float(np.exp(spread)), 1 - (1 - self.value) * float(np.exp(-spread))
 
 
@@ -172,7 +177,8 @@ def _rows(it: Solution) -> Iterator[Parameter]:
 
 def _row(it: Solution, names: tuple[str, str, str], number: int, unit: float) -> Parameter:
     """A parameter that is estimated; `unit` brings it back to the units of the items."""
-    error, std = float(np.sqrt(max(it.covariance[number, number], 0.0))), it.standardised
+    variance, std = float(it.covariance[number, number]), it.standardised
+    error = sqrt(variance) if variance > 0 else nan
     estimate, standardized = float(it.theta[number] * unit), float(std.estimates[number])
     return Parameter(*names, 1, estimate, error * float(unit), standardized, float(std.se[number]))
 

@@ -6,6 +6,8 @@ from reintegratie_cli.psychometrics.cfa.specification import FloatArray
 from reintegratie_cli.psychometrics.cfa.structure import GroupStructure
 
 _LARGEST_COMMUNALITY, _SMALLEST_COMMUNALITY = 0.9, 0.05
+_EVEN = 0.5
+"""Loading and residual variance of every item where the data did not show the way."""
 
 
 def start_values(structure: GroupStructure, correlation: FloatArray, means: FloatArray | None = None) -> FloatArray:
@@ -29,6 +31,16 @@ def start_values(structure: GroupStructure, correlation: FloatArray, means: Floa
     theta[res.number] = np.where(res.row == res.column, np.diag(correlation)[res.row] * (1 - explained[res.row]), 0.0)
     if means is not None:
         theta[structure.mean_numbers()] = means
+    return theta
+
+
+def even_values(structure: GroupStructure, start: FloatArray) -> FloatArray:
+    """Where to begin anew: items load equally, with the signs of `start` (n_free,), on uncorrelated factors."""
+    theta = start.copy()
+    load, cov, res = structure.loadings, structure.factor_covariances, structure.residuals
+    theta[load.number] = np.copysign(_EVEN, start[load.number])
+    theta[cov.number] = cov.row == cov.column
+    theta[res.number] = np.where(res.row == res.column, _EVEN, 0.0)
     return theta
 
 

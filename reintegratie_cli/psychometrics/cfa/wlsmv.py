@@ -10,7 +10,7 @@ from math import nan
 
 import numpy as np
 
-from reintegratie_cli.psychometrics.cfa.matrices import inverse, is_positive_definite, log_determinant
+from reintegratie_cli.psychometrics.cfa.matrices import at_minimum, inverse, is_positive_definite, log_determinant
 from reintegratie_cli.psychometrics.cfa.specification import FloatArray, IntArray, Specification
 from reintegratie_cli.psychometrics.cfa.structure import GroupStructure, Matrices, group_structures
 from reintegratie_cli.psychometrics.contingency import pair_indices
@@ -137,7 +137,7 @@ def ordinal_test(structure: GroupStructure, at: Matrices, moments: OrdinalMoment
     weighted = gamma * root[:, None] * root
     shaped = root[:, None] * slopes
     through = weighted @ shaped
-    bread = inverse(shaped.T @ shaped)
+    bread = inverse(at_minimum(shaped.T @ shaped))
     middle = shaped.T @ through
     turned = bread @ middle
     total, squares = float(np.trace(weighted)), float((weighted**2).sum())
