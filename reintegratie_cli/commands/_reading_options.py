@@ -22,5 +22,7 @@ SHOW_VALUES = typer.Option(
     False, "--show-values", help="Show found values in messages; by default only where they stand."
 )
 INSTRUMENTS = typer.Option(None, "--instruments", metavar="FOLDER", help="Folder with questionnaires, looked in first.")
+NORMS = typer.Option([], "-n", "--norm", metavar="NORMS", help="Norms: an id or a YAML file; may be repeated.")
+NORMS_FOLDER = typer.Option(None, "--norms", metavar="FOLDER", help="Folder with norms, looked in first.")
 OUTPUT = typer.Option("-", "-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
 LANG = typer.Option("nl", "--lang", help="Language of what people read.")

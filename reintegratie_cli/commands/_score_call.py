@@ -1,6 +1,7 @@
 """The options of `score` as one object, and what can be refused before a file is opened."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from reintegratie_cli import outputs
 from reintegratie_cli.commands._reading_call import SOURCE_FORMATS, TABLE, ReadingCall, check_choice
@@ -9,6 +10,7 @@ from reintegratie_cli.outputs.files import same_target
 from reintegratie_cli.text import Text
 
 CASE_SYSTEM = "case-system"
+INTERVALS = ("observed", "kelley")
 FOREIGN = (".xlsx", ".xls", ".ods", ".sav", ".json", ".gz", ".zip", ".html", ".pdf", ".xml", ".tsv", ".feather")
 """Names that promise a format which is not written: CSV under such a name would mislead whoever opens it."""
 
@@ -26,11 +28,15 @@ class ScoreCall(ReadingCall):
     raw_text: bool
     purpose: str | None
     client: str | None
+    norms: list[str]
+    interval: str
+    norms_folder: Path | None
 
     def check(self) -> None:
         """Refuse what no file has to be opened for."""
         check_choice("--from", self.source_format, SOURCE_FORMATS)
         check_choice("--for", self.purpose, (CASE_SYSTEM,))
+        check_choice("--interval", self.interval, INTERVALS)
         check_choice("-f", self.format, (TABLE, *outputs.FORMATS))
         self.check_output_name(FOREIGN, outputs.FORMATS)
         if self.rejects is not None and same_target(self.rejects, self.output):
@@ -54,5 +60,5 @@ class ScoreCall(ReadingCall):
     @property
     def inputs(self) -> list[str]:
         """Every file that is read, so that none is overwritten."""
-        named = (self.facts, self.offer, self.rule, self.mapping, self.pseudonymise, *self.instrument)
+        named = (self.facts, self.offer, self.rule, self.mapping, self.pseudonymise, *self.instrument, *self.norms)
         return [*self.responses, *(name for name in named if name)]

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 
 from reintegratie_cli import __version__
 from reintegratie_cli.commands._in_order import in_order
+from reintegratie_cli.commands._named_norms import named_norms
 from reintegratie_cli.commands._reading_call import TABLE, column_names
 from reintegratie_cli.commands._score_call import CASE_SYSTEM, ScoreCall
 from reintegratie_cli.commands._score_output import ScoreOutput
@@ -18,6 +20,7 @@ from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.inputs.responses import Batch, ResponseFiles
 from reintegratie_cli.models.battery import combine
 from reintegratie_cli.models.instrument import Instrument
+from reintegratie_cli.models.norm_book import NormBook
 from reintegratie_cli.models.responses import nobody
 from reintegratie_cli.models.score_result import OutputColumn, output_columns
 from reintegratie_cli.outputs import Encoded
@@ -29,6 +32,7 @@ from reintegratie_cli.outputs.terminal import Progress, as_text, say
 from reintegratie_cli.outputs.trouble import trouble
 from reintegratie_cli.text import Text, visible
 from reintegratie_cli.workflows.case_system import CaseSystem
+from reintegratie_cli.workflows.norm_scores import IntervalKind, Normed
 from reintegratie_cli.workflows.score import RuleBook, ScoreWorkflow, check_rule_fits, scales_read
 
 DONE, WITH_TROUBLE = 0, 3
@@ -43,6 +47,7 @@ class ScoreRun:
         """Check the call before anything is opened."""
         call.check()
         self.call = call
+        self.norms = NormBook()
 
     def run(self) -> int:
         """Score all files; no output file changes unless everything could be scored."""
@@ -56,6 +61,7 @@ class ScoreRun:
             instrument = combine([asked, *files.rated]) if files.rated else asked
             check_rule_fits(self.rules.sol, instrument)
             self._say_unread(instrument)
+            self.norms = named_norms(call.norms, call.norms_folder, instrument, files, self._say)
             if call.facts is not None and files.columns[0].date is None:
                 self._say(
                     Text(
@@ -105,7 +111,8 @@ class ScoreRun:
     ) -> Summary:
         """The loop: a batch in, a batch out."""
         case_system = CaseSystem(instrument) if self.call.for_case_system else None
-        workflow = ScoreWorkflow(instrument, self.rules, self._provenance(instrument), case_system)
+        normed = Normed(self.norms, cast("IntervalKind", self.call.interval))
+        workflow = ScoreWorkflow(instrument, self.rules, self._provenance(instrument), case_system, normed)
         names = {one.intervention: one.name for one in self.rules.interventions}
         summary = Summary(self.rules.sol.groups, names)
         persons = Text("personen", "persons")

@@ -8,7 +8,7 @@ from reintegratie_cli.commands._reading_call import column_names
 from reintegratie_cli.commands._validate_call import ValidateCall
 from reintegratie_cli.commands._validate_criterion import CriterionColumn, seems_bsn
 from reintegratie_cli.errors import UsageError
-from reintegratie_cli.inputs.binding import ReadingOptions, listed
+from reintegratie_cli.inputs.binding import Header, ReadingOptions, listed
 from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.outputs.terminal import Progress, say
@@ -53,6 +53,7 @@ class ValidateAnswers:
         with ResponseFiles(paths, options, column_names([self.instrument])) as files:
             if criterion is not None:
                 criterion.check_name(files.headers, options.id)
+            self._check_headers(files.headers)
             files.bind(self.instrument)
             self._check_columns(files, options)
             if criterion is not None:
@@ -76,6 +77,9 @@ class ValidateAnswers:
                 self._say(*criterion.notes())
                 self.troubled |= criterion.troubled
         return collector
+
+    def _check_headers(self, headers: Sequence[Header]) -> None:
+        """Nothing has to be in the headers before it is known what the columns are; another command may ask more."""
 
     def _check_columns(self, files: ResponseFiles, options: ReadingOptions) -> None:
         """Refuse a retest without ids, and measurements that nothing tells apart."""

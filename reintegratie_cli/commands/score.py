@@ -14,6 +14,7 @@ Examples:
   reintegratie score export.csv -o scores.csv
   reintegratie score export.csv --facts facts.csv --offer offer.yaml
   reintegratie score export.csv --client 0042
+  reintegratie score export.csv -n intake.gemeente-2027 --interval kelley
   cat export.csv | reintegratie score - -i intake -f jsonl | head
 
 Exit codes: 0 done; 2 the call or a file is wrong; 3 done, with rows that were read in part or not at all.
@@ -30,6 +31,10 @@ def score(
     facts: str | None = typer.Option(None, metavar="FILE", help="CSV with what professionals entered, a row per id."),
     offer: str | None = typer.Option(None, metavar="FILE", help="YAML with the help that the municipality has."),
     rule: str | None = typer.Option(None, metavar="FILE", help="YAML with another rule for Sol's groups."),
+    norms: list[str] = reading.NORMS,
+    interval: str = typer.Option(
+        "observed", metavar="KIND", help="Interval of T: observed (score and its error) or kelley (regressed score)."
+    ),
     id_column: str | None = reading.ID_COLUMN,
     occasion: str | None = reading.OCCASION,
     date: str | None = reading.DATE,
@@ -51,6 +56,7 @@ def score(
     ),
     client: str | None = typer.Option(None, metavar="ID", help="Only this person: the profile for a conversation."),
     instruments: Path | None = reading.INSTRUMENTS,
+    norms_folder: Path | None = reading.NORMS_FOLDER,
     output: str = reading.OUTPUT,
     output_format: str | None = typer.Option(
         None,

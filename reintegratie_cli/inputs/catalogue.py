@@ -1,23 +1,23 @@
-"""Finds what people wrote by its id, or by its file: questionnaires, rules, facts, interventions, offers, maps.
+"""Finds what people wrote by its id, or by its file: questionnaires, norms, rules, facts, interventions, offers.
 
 A value with a slash or one that ends in `.yaml` is a file, anything else an id. An id is looked up in the folder that
-was named, then in ./instruments, then in what is shipped, and can never lead out of such a folder.
+was named, then in ./instruments or ./norms, then in what is shipped, and can never lead out of such a folder.
 """
 
 import json
 import re
-from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import get_args
 
 from reintegratie_cli.errors import FileError, InstrumentError, RuleError, UsageError
+from reintegratie_cli.inputs.shelf import SUFFIX, Shelf
 from reintegratie_cli.inputs.yaml_files import load, read_yaml
 from reintegratie_cli.models.answer_words import AnswerWords, check_answer_words
 from reintegratie_cli.models.base import Problem, unknown
 from reintegratie_cli.models.battery import parts, resolve
-from reintegratie_cli.models.criteria import ConclusionRule, Criteria, check_criteria
+from reintegratie_cli.models.criteria import ConclusionRule, Criteria, NormAge, check_criteria
 from reintegratie_cli.models.export_map import ExportMap
 from reintegratie_cli.models.fact_checks import check_facts
 from reintegratie_cli.models.facts import FactList
@@ -25,17 +25,20 @@ from reintegratie_cli.models.instrument import Component, Instrument
 from reintegratie_cli.models.instrument_checks import check_columns, check_instrument
 from reintegratie_cli.models.intervention import Intervention, Offer
 from reintegratie_cli.models.intervention_checks import Known, check_intervention, check_offer
+from reintegratie_cli.models.norm_checks import NORMS_ID, check_norms
+from reintegratie_cli.models.norms import Norms
 from reintegratie_cli.models.rule_checks import check_recommend, check_rule, check_wanberg
 from reintegratie_cli.models.rules import Grade, RecommendRule, SolRule, WanbergRule
 from reintegratie_cli.models.wording import Wording, check_wording
 from reintegratie_cli.resources import shipped
 from reintegratie_cli.text import Text, visible
 
-LOCAL = Path("instruments")
 DIGEST_LENGTH = 12
 
-_ID = re.compile(r"[a-z0-9-]+")
-_SUFFIX = ".yaml"
+_INSTRUMENTS = Shelf(
+    "instruments", Text("De vragenlijst", "The questionnaire"), re.compile(r"[a-z0-9-]+"), InstrumentError
+)
+_NORMS = Shelf("norms", Text("De norm", "The norm"), NORMS_ID, RuleError)
 
 
 def find_instrument(name: str, folder: Path | None = None) -> Instrument:
@@ -46,7 +49,7 @@ def find_instrument(name: str, folder: Path | None = None) -> Instrument:
         FileError: the file cannot be read.
         InstrumentError: the file, or one that it includes, breaks the format.
     """
-    return _resolved(_path_of(name, folder), folder)
+    return _resolved(_INSTRUMENTS.path_of(name, folder), folder)
 
 
 def instrument_parts(name: str, folder: Path | None = None) -> tuple[Instrument, tuple[Instrument, ...]]:
@@ -55,7 +58,7 @@ def instrument_parts(name: str, folder: Path | None = None) -> tuple[Instrument,
     Raises:
         UsageError, FileError, InstrumentError: as `find_instrument`.
     """
-    path = _path_of(name, folder)
+    path = _INSTRUMENTS.path_of(name, folder)
     instrument = read_instrument(path)
     return instrument, parts(instrument, partial(_included, path, folder))
 
@@ -66,12 +69,7 @@ def list_instruments(folder: Path | None = None) -> tuple[Instrument, ...]:
     Raises:
         FileError, InstrumentError: as `find_instrument`, for any of them.
     """
-    paths: dict[str, Path] = {}
-    for place in _places(folder):
-        for path in sorted(place.glob(f"*{_SUFFIX}")):
-            if _ID.fullmatch(path.stem):
-                paths.setdefault(path.stem, _inside(place, path))
-    return tuple(_resolved(path, folder) for _, path in sorted(paths.items()))
+    return tuple(_resolved(path, folder) for path in _INSTRUMENTS.all(folder))
 
 
 def read_instrument(path: Path) -> Instrument:
@@ -82,6 +80,36 @@ def read_instrument(path: Path) -> Instrument:
         InstrumentError: the file breaks the format.
     """
     return load(path, Instrument, InstrumentError, partial(check_instrument, file_id=path.stem))
+
+
+def find_norms(name: str, folder: Path | None = None) -> Norms:
+    """The norms with this id or in this file; `folder` is looked in first.
+
+    Raises:
+        UsageError: there are no norms with this id.
+        FileError: the file cannot be read.
+        RuleError: the file breaks the format.
+    """
+    return read_norms(_NORMS.path_of(name, folder))
+
+
+def list_norms(folder: Path | None = None) -> tuple[Norms, ...]:
+    """All norms that can be found by their id, in the order of their ids.
+
+    Raises:
+        FileError, RuleError: as `find_norms`, for any of them.
+    """
+    return tuple(map(read_norms, _NORMS.all(folder)))
+
+
+def read_norms(path: Path) -> Norms:
+    """The norms in a file.
+
+    Raises:
+        FileError: the file cannot be read.
+        RuleError: the file breaks the format.
+    """
+    return load(path, Norms, RuleError, partial(check_norms, file_id=path.stem))
 
 
 def load_facts() -> FactList:
@@ -128,6 +156,14 @@ def load_criteria(standard: str = "cotan-2010") -> Criteria:
     if standard not in paths:
         raise UsageError(unknown(Text("De standaard", "The standard"), standard, paths))
     return load(paths[standard], Criteria, RuleError, partial(check_criteria, file_id=standard))
+
+
+def load_norm_age() -> NormAge:
+    """How old norms may be; of all standards COTAN alone says so."""
+    limits = load_criteria().norm_age
+    if limits is None:
+        raise FileError(Text("cotan-2010.yaml heeft geen norm_age.", "cotan-2010.yaml has no norm_age."))
+    return limits
 
 
 def load_conclusion() -> ConclusionRule:
@@ -207,67 +243,16 @@ def _interventions() -> list[Path]:
 
 
 def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f"*{_SUFFIX}"))
-
-
-def _places(folder: Path | None) -> Iterator[Path]:
-    """The folders in which an id is looked up, first to last."""
-    if folder is not None:
-        if not folder.is_dir():
-            shown = visible(str(folder), 200)
-            raise FileError(Text(f"De map {shown} bestaat niet.", f"There is no folder {shown}."))
-        yield folder
-    if LOCAL.is_dir():
-        yield LOCAL
-    yield shipped("instruments")
-
-
-def _path_of(name: str, folder: Path | None) -> Path:
-    if "/" in name or "\\" in name or name.endswith(_SUFFIX):
-        return Path(name)
-    path = _find(name, list(_places(folder)))
-    if path is None:
-        raise UsageError(_no_such(name, folder))
-    return path
-
-
-def _find(name: str, places: list[Path]) -> Path | None:
-    """The file of an id in the first folder that has it; an id holds nothing that could leave a folder."""
-    if not _ID.fullmatch(name):
-        return None
-    paths = ((place, place / f"{name}{_SUFFIX}") for place in places)
-    return next((_inside(place, path) for place, path in paths if path.is_file()), None)
-
-
-def _inside(place: Path, path: Path) -> Path:
-    """The file, refused when a symbolic link in the folder leads out of it."""
-    if not path.resolve().is_relative_to(place.resolve()):
-        shown = visible(str(path), 200)
-        raise InstrumentError(
-            Text(
-                f"{shown} is een koppeling naar een plek buiten de map. Zet er het bestand zelf neer.",
-                f"{shown} is a link to a place outside its folder. Put the file itself there.",
-            )
-        )
-    return path
+    return sorted(folder.glob(f"*{SUFFIX}"))
 
 
 def _included(battery: Path, folder: Path | None, name: str) -> Instrument:
     """A questionnaire that a battery includes: from the battery's own folder, else from where any id is found."""
-    path = _find(name, [battery.parent, *_places(folder)])
+    path = _INSTRUMENTS.find(name, [battery.parent, *_INSTRUMENTS.places(folder)])
     if path is None:
-        said, shown = _no_such(name, folder), visible(str(battery), 200)
+        said, shown = _INSTRUMENTS.no_such(name, folder), visible(str(battery), 200)
         raise InstrumentError(Text(f"{shown}, includes: {said.nl}", f"{shown}, includes: {said.en}"))
     return read_instrument(path)
-
-
-def _no_such(name: str, folder: Path | None) -> Text:
-    ids = {path.stem for place in _places(folder) for path in place.glob(f"*{_SUFFIX}") if _ID.fullmatch(path.stem)}
-    known = unknown(Text("De vragenlijst", "The questionnaire"), name, sorted(ids), most=len(ids))
-    hint = Text(
-        " De naam van een bestand eindigt op .yaml of bevat een /.", " The name of a file ends in .yaml or holds a /."
-    )
-    return known if _ID.fullmatch(name) else Text(known.nl + hint.nl, known.en + hint.en)
 
 
 def _resolved(path: Path, folder: Path | None) -> Instrument:

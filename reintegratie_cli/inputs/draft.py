@@ -229,7 +229,7 @@ def _unfit(n: int) -> Text:
 
 
 def _nothing_found(header: Header) -> Text:
-    nl = "geen kolom ziet eruit als een vraag van een schaal (een paar vaste antwoorden, of getallen)."
+    nl = "geen kolom ziet eruit als een item van een schaal (een paar vaste antwoorden, of getallen)."
     en = "no column looks like an item of a scale (a few fixed answers, or numbers)."
     advice = ONE_COLUMN if len(header.names) == 1 else Text("", "")
     return Text(f"{header.file}: {nl}{advice.nl}", f"{header.file}: {en}{advice.en}")

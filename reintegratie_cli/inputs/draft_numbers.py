@@ -26,9 +26,11 @@ def guess_numbers(counts: Mapping[str, int], missing: tuple[Code, ...], words: A
         n_of[int(whole[1])] += count
     if (len(n_of) == n_of.total() >= _NUMBERING_FROM) or all(value in _YEARS for value in n_of):
         return YEARS if all(value in _YEARS for value in n_of) else NUMBERING
-    codes = _missing_codes(n_of, words)
-    values, missing = sorted(n_of.keys() - set(codes)), (*missing, *codes)
-    remarks = (_MISSING_CODES,) if codes else ()
+    apart = _missing_codes(n_of, words)
+    slips = tuple(value for value in apart if n_of[value] == 1 and 0 < value < _FIGURES - 1)
+    codes = tuple(value for value in apart if value not in slips)
+    values, missing = sorted(n_of.keys() - set(apart)), (*missing, *codes)
+    remarks = ((_MISSING_CODES,) if codes else ()) + tuple(map(_slip, slips))
     usual = _usual(n_of, values)
     if usual == [0, 1]:
         return Guess("yes_no", "ja_nee", missing=missing, remarks=(*remarks, _ZERO_ONE))
@@ -83,6 +85,15 @@ def _missing_codes(n_of: Mapping[int, int], words: AnswerWords) -> tuple[int, ..
         else:
             rest = sorted([*rest, value])
     return tuple(sorted(found))
+
+
+def _slip(value: int) -> Text:
+    """On a value that one person gave once: of the codes of one figure 9 alone is so usual that once is enough."""
+    return Text(
+        f"Eén keer {value}, ver van de andere antwoorden: een tikfout, of een code voor geen antwoord? Zet die dan bij "
+        "missing:.",
+        f"{value} once, far from the other answers: a slip, or a code for no answer? Put it in missing: then.",
+    )
 
 
 _MISSING_CODES = Text(

@@ -128,7 +128,7 @@ def said_of_reversed(items: Sequence[str]) -> Text:
     """The remark on items that go against the others of their scale."""
     names = ", ".join(items)
     return Text(
-        f"Tegen de andere vragen in: {names}. Omgekeerd gesteld? Lees de tekst na en zet ze dan bij reversed:.",
+        f"Tegen de andere items in: {names}. Omgekeerd gesteld? Lees de tekst na en zet ze dan bij reversed:.",
         f"Against the other items: {names}. Reverse-keyed? Read the text, and then put them in reversed:.",
     )
 
@@ -137,6 +137,6 @@ def said_of_group(items: Sequence[str]) -> Text:
     """The remark on items that go together."""
     names = ", ".join(items)
     return Text(
-        f"De antwoorden op deze vragen gaan samen op: {names}. Horen zij naar hun inhoud bij één schaal?",
+        f"De antwoorden op deze items gaan samen op: {names}. Horen zij naar hun inhoud bij één schaal?",
         f"The answers to these items go together: {names}. Does their content make them one scale?",
     )

@@ -136,7 +136,7 @@ _CHECK_ORDER = Text(
     "The order comes from the numbers in the answers. Check it.",
 )
 _NO_ORDER = Text(
-    "De volgorde van deze antwoorden is niet bekend; zo telt de vraag in geen schaal mee. Zet ze van laag naar hoog, "
+    "De volgorde van deze antwoorden is niet bekend; zo telt het item in geen schaal mee. Zet ze van laag naar hoog, "
     "geef ze de codes 1, 2, 3 en schrijf type: ordinal als ze een volgorde hebben.",
     "The order of these answers is not known; as it is the item counts in no scale. Put them from low to high, give "
     "them the codes 1, 2, 3 and write type: ordinal if they have an order.",

@@ -13,6 +13,7 @@ import polars as pl
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import binding as binding_of
 from reintegratie_cli.inputs.binding import Binding, Header, ReadingOptions
+from reintegratie_cli.inputs.dates import read_dates
 from reintegratie_cli.inputs.decoding import Decoder, set_names
 from reintegratie_cli.inputs.delimited import DelimitedFile, TextBatch, open_delimited
 from reintegratie_cli.inputs.detection import detect_instrument
@@ -176,6 +177,16 @@ class ResponseFiles:
         self._names |= {*fact_list.facts, *(item for one in others for item in one.items)}
         with self._open(path, self.files) as file:
             return FactFile(file, fact_list, others, replace(self.options, answers=answers), id_name)
+
+    def last_year(self) -> int | None:
+        """The last year in which anybody was measured; none where no date can be read."""
+        years: set[int] = set()
+        for file, columns in zip(self.files, self.columns, strict=True):
+            for text in file.batches([columns.date], BATCH_ROWS) if columns.date is not None else ():
+                days, _ = read_dates(text.frame[str(columns.date)])
+                known = days[~np.isnat(days)]
+                years |= {known.max().item().year} if len(known) else set()
+        return max(years, default=None)
 
     def batches(self, size: int = BATCH_ROWS) -> Iterator[Batch]:
         """All rows of all files, at most `size` at a time; `bind` comes first. Each time counts from nothing."""

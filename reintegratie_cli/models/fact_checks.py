@@ -14,7 +14,7 @@ FactDefinitions = Mapping[str, FactDefinition]
 
 NOT_FINITE = Text("de grens moet een gewoon getal zijn.", "the cut must be an ordinary number.")
 
-_FACT = Text("het feit", "the fact")
+FACT = Text("het feit", "the fact")
 _OPERATORS = ("is", "below", "above", "at_least", "at_most", "known")
 
 
@@ -28,7 +28,7 @@ def check_fact(condition: FactCondition, facts: FactDefinitions) -> Problems:
     """A condition names a fact that exists, and asks one thing of it that fits its answers."""
     fact = facts.get(condition.fact)
     if fact is None:
-        yield Problem(("fact",), unknown(_FACT, condition.fact, facts))
+        yield Problem(("fact",), unknown(FACT, condition.fact, facts))
     written = condition.model_dump(by_alias=True)
     given = {key: written[key] for key in _OPERATORS if written[key] is not None}
     if len(given) != 1:

@@ -10,6 +10,8 @@ class FactDefinition(Model):
     """One fact: what it is called, which values it has, how long it may be relied on."""
 
     label: Bilingual
+    question: Bilingual | None = None
+    """How to ask for it, in the conversation or of a colleague."""
     answers: AnswerSet
     months_valid: Whole = Field(gt=0)
     group_column: Flag = False

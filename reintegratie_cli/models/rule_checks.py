@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reintegratie_cli.models.base import Problem, Problems, under, unknown
-from reintegratie_cli.models.fact_checks import NOT_FINITE, FactDefinitions, check_fact, one_of
+from reintegratie_cli.models.fact_checks import FACT, NOT_FINITE, FactDefinitions, check_fact, one_of
 from reintegratie_cli.models.rules import (
     AllOf,
     AnyOf,
@@ -56,6 +56,7 @@ def check_rule(rule: SolRule, facts: FactDefinitions) -> Problems:
         yield from under(("groups", place), _check_requires(group, rule))
     for place, signal in enumerate(rule.signals):
         yield from _check_gate(signal.when, ("signals", place, "when"), rule, facts)
+    yield from _check_base_rates(rule, facts)
 
 
 def check_wanberg(rule: WanbergRule, components: tuple[str, ...]) -> Problems:
@@ -204,6 +205,25 @@ def _check_gate(gate: Gate, at: At, rule: SolRule, facts: FactDefinitions) -> Pr
             )
         else:
             yield from under(place, _check_cut(part, rule))
+
+
+def _check_base_rates(rule: SolRule, facts: FactDefinitions) -> Problems:
+    """Each is of a fact on which the groups have one condition, whose share of clients it can then be."""
+    gates = (group.when for group in rule.groups if group.when is not None)
+    found = {part for gate in gates for _, part in _parts(gate, ()) if isinstance(part, FactCondition)}
+    count = Counter(part.fact for part in found if part.known is None)
+    for fact in rule.asking.base_rates:
+        at = ("asking", "base_rates", fact)
+        if fact not in facts:
+            yield Problem(at, unknown(FACT, fact, facts))
+        elif count[fact] > 1:
+            yield Problem(
+                at,
+                Text(
+                    f"de groepen hebben {count[fact]} voorwaarden op dit feit. Een aandeel hoort bij één voorwaarde.",
+                    f"the groups have {count[fact]} conditions on this fact. A base rate belongs to one condition.",
+                ),
+            )
 
 
 def _parts(gate: Gate, at: At) -> Iterator[tuple[At, Condition | AtLeast]]:

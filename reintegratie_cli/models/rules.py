@@ -17,6 +17,8 @@ class IndicatorCondition(Model):
     below: Number | None = None
     above: Number | None = None
     basis: Basis
+    cut_sd: Number | None = Field(ge=0, allow_inf_nan=False, default=None)
+    """How unsure this cut is, in raw scale points, where that differs from the rule's `cut_sd`."""
 
 
 class FactCondition(Model):
@@ -144,13 +146,32 @@ class MonthsValid(Model):
     rating: Whole = Field(gt=0)
 
 
+class AskingRule(Model):
+    """What is worth asking next: how much it must be expected to tell, and how common the facts are."""
+
+    gain_at_least: Number = Field(ge=0, allow_inf_nan=False, default=0.05)
+    """In bits: by how much the answer is expected to lower the entropy over the groups."""
+    basis: Basis = "expert"
+    base_rates: dict[Name, Annotated[Number, Field(gt=0, lt=1)]] = Field(default_factory=dict)
+    """Per fact the share of clients for whom the rule's condition on it holds; a fact without one is not asked for."""
+    questions: dict[Name, Bilingual] = Field(default_factory=dict)
+    """Per indicator how to ask for it in the conversation; facts have their own in the list of facts."""
+
+
 class SolRule(Model):
-    """The rule that maps scales and facts to Sol's groups."""
+    """The rule that maps scales and facts to Sol's groups.
+
+    `cut_sd`: how unsure each cut is, as a standard deviation in raw scale points. A group that fewer than the share
+    `stable_from` of the cuts so moved would keep is ambiguous, as one with a probability under `ambiguous_below` is.
+    """
 
     rule: Name
     version: Version
     source: str
     ambiguous_below: Number = Field(gt=0, lt=1)
+    cut_sd: Number = Field(ge=0, allow_inf_nan=False, default=0.3)
+    stable_from: Number = Field(ge=0, le=1, default=0.80)
+    asking: AskingRule = AskingRule()
     months_valid: MonthsValid
     indicators: dict[Name, Indicator]
     groups: tuple[SolGroup, ...]

@@ -69,5 +69,10 @@ def interval_probabilities(score: TrueScore, cuts: Sequence[Cut]) -> FloatArray:
     (n_persons, n_cuts + 1), rows sum to 1.
     """
     cumulative = [score.at_most(cut) for cut in cuts]
-    edges = [np.zeros(len(score.observed)), *cumulative, np.ones(len(score.observed))]
-    return np.diff(np.stack(edges, axis=1), axis=1)
+    return between(cumulative, len(score.observed))
+
+
+def between(cumulative: Sequence[FloatArray], n: int) -> FloatArray:
+    """(n_persons, n_cuts + 1): the probability of each interval from those of lying below each cut, (n_persons,)."""
+    # A row per interval in memory, since each is read by itself.
+    return np.diff(np.stack([np.zeros(n), *cumulative, np.ones(n)]), axis=0).T

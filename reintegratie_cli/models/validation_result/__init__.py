@@ -48,13 +48,13 @@ class Tool:
     version: str
 
 
-@dataclass(frozen=True)
-class CheckedInstrument:
-    """The questionnaire, and what was found in it before any answers were looked at."""
+@dataclass(frozen=True, kw_only=True)
+class CheckedInstrument(Section):
+    """The questionnaire, and what was found in it before any answers were looked at; none where it was not checked."""
 
     id: str
     version: str
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] | None = ()
 
 
 @dataclass(frozen=True, kw_only=True)
