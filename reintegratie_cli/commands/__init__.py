@@ -7,7 +7,7 @@ import typer
 
 from reintegratie_cli import __version__
 
-ORDER = ("score", "validate_instrument", "instruments", "interventions", "simulate")
+ORDER = ("score", "change", "validate_instrument", "instruments", "norms", "interventions", "simulate")
 """How the help lists them; a command that is not named here comes after these."""
 
 

@@ -5,6 +5,7 @@ from typing import cast
 from reintegratie_cli.commands._validate_answers import ValidateAnswers
 from reintegratie_cli.commands._validate_call import ValidateCall
 from reintegratie_cli.inputs import catalogue
+from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.validation_result import ValidationResult
 from reintegratie_cli.models.verdict import Conclusion, falls_below
 from reintegratie_cli.outputs import validation
@@ -43,7 +44,7 @@ class ValidateRun:
         if call.output != STANDARD:
             where = visible(call.output, 200)
             self._say(Text(f"Uitkomst: {where}.", f"Result: {where}."))
-        return self._code(result, troubled=answers.troubled)
+        return self._code(result, instrument, troubled=answers.troubled)
 
     def _knowledge(self) -> Knowledge:
         """What questionnaires and answers are judged by."""
@@ -53,17 +54,12 @@ class ValidateRun:
             conclusion=catalogue.load_conclusion(),
         )
 
-    def _code(self, result: ValidationResult, *, troubled: bool) -> int:
+    def _code(self, result: ValidationResult, instrument: Instrument, *, troubled: bool) -> int:
         """Below the bar goes before rows that were not read in full."""
         bar, verdict = self.call.fail_below, result.verdict
         conclusion: Conclusion = "none" if verdict is None else verdict.conclusion
         if bar is not None and falls_below(conclusion, cast("Conclusion", bar)):
-            self._say(
-                Text(
-                    f"De conclusie {conclusion} haalt de lat {bar} van --fail-below niet.",
-                    f"The conclusion {conclusion} is below the bar {bar} of --fail-below.",
-                ),
-            )
+            self._say(validation.below_the_bar(result, instrument, cast("Conclusion", bar), self.call.lang))
             return BELOW
         return WITH_TROUBLE if troubled else DONE
 

@@ -24,7 +24,8 @@ def bivariate_normal_cdf(h: FloatArray, k: FloatArray, rho: FloatArray) -> Float
     """
     from scipy.special import ndtr  # noqa: PLC0415 - SciPy takes a third of a second to import
 
-    h, k, rho = np.clip(h, -FAR, FAR), np.clip(k, -FAR, FAR), np.asarray(rho, dtype=np.float64)
+    h, k = np.clip(h, -FAR, FAR), np.clip(k, -FAR, FAR)
+    rho = np.clip(np.asarray(rho, dtype=np.float64), -1.0, 1.0)
     at_h, at_k = ndtr(h), ndtr(k)
     found = np.asarray(_added_by_correlation(h, k, rho, NODES[0][1]) + at_h * at_k)
     size = np.abs(rho)

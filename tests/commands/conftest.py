@@ -63,7 +63,7 @@ def result_of(instrument, options, conclusion=None) -> ValidationResult:
         criteria=(),
     )
     lacking = {field.name for field in fields(ValidationResult) if field.default is None}
-    checked = CheckedInstrument(instrument.instrument, instrument.version)
+    checked = CheckedInstrument(id=instrument.instrument, version=instrument.version)
     reasons = dict.fromkeys(lacking, NOT_ASKED)
     return ValidationResult(tool=options.tool, instrument=checked, verdict=verdict, reasons=reasons)
 

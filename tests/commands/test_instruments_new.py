@@ -54,7 +54,7 @@ def test_the_same_export_gives_the_same_bytes(call, answers):
 
     assert first.output == second.output
     assert first.text.startswith("# Eerste versie")
-    assert "Gevonden: vragen 2" in first.error
+    assert "Gevonden: items 2" in first.error
 
 
 def test_standard_input_is_read(call):
@@ -129,4 +129,4 @@ def test_a_questionnaire_of_wishes_has_no_scale(call):
     call("simulate", ONLY_CHOICES, "-N", 100, "--labels", "-o", "export.csv")
     ran = call("instruments", "new", "export.csv")
 
-    assert (ran.code, "geen kolom ziet eruit als een vraag" in ran.error) == (2, True)
+    assert (ran.code, "geen kolom ziet eruit als een item" in ran.error) == (2, True)

@@ -83,5 +83,5 @@ def test_what_was_found_is_counted():
     """Items, answer sets, scales and other columns."""
     first, second = said_of_draft(DRAFT)
 
-    assert first.nl == "Gevonden: vragen 3, antwoordsets 2, schalen 2; kolommen die geen vraag zijn: 1."
+    assert first.nl == "Gevonden: items 3, antwoordsets 2, schalen 2; kolommen die geen item zijn: 1."
     assert "VUL IN" in second.nl

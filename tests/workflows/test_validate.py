@@ -300,3 +300,87 @@ def test_nobody_breaks_nothing(run):
 def test_a_handful_of_persons_breaks_nothing(two, n):
     """What cannot be computed has its reason, and nothing is concluded."""
     assert two(n=n).verdict.conclusion == "none"
+
+
+SIX = [f"c{k}" for k in range(1, 7)]
+OF_SIX = {"items": items_of("vijf", *SIX), "scales": {"een": scale_of(*SIX)}}
+
+
+def apart(n, sizes=(3, 3), *, loading=0.8, common=0.4):
+    """Answers to items of groups whose factors correlate `common`."""
+    random = np.random.default_rng(3)
+    shared = random.normal(size=n)
+    columns = []
+    for size in sizes:
+        factor = np.sqrt(common) * shared + np.sqrt(1 - common) * random.normal(size=n)
+        columns += [loading * factor + np.sqrt(1 - loading**2) * random.normal(size=n) for _ in range(size)]
+    return likert(np.stack(columns, axis=1))
+
+
+def test_a_scale_that_falls_apart_says_into_what(run):
+    """By name, and its construct validity is not sufficient."""
+    verdict = run(OF_SIX, columns_of(SIX, apart(500))).verdict
+    construct = next(it for it in verdict.criteria if it.criterion == "begripsvaliditeit")
+
+    assert "c1, c2 and c3 against c4, c5 and c6" in " ".join(it.en for it in verdict.scales["een"].notes)
+    assert construct.grade == "insufficient"
+
+
+def test_groups_are_found_without_exploratory_factors(run):
+    """Of four items no two factors can be had; the second component parts them."""
+    names = SIX[:4]
+    content = {"items": items_of("vijf", *names), "scales": {"een": scale_of(*names)}}
+    notes = run(content, columns_of(names, apart(500, (2, 2)))).verdict.scales["een"].notes
+
+    assert "c1 and c2 against c3 and c4" in " ".join(it.en for it in notes)
+
+
+def test_a_scale_of_one_thing_does_not_fall_apart(two):
+    """Nor do two scales that are different things."""
+    notes = [it.en for scale in two().verdict.scales.values() for it in scale.notes]
+
+    assert [it for it in notes if "falls apart" in it] == []
+
+
+def test_a_constant_item_is_said_in_the_model_of_its_scale(run):
+    """Also where each scale has a model of its own."""
+    table = likert(np.hstack([latent(60, 4, seed=1), latent(60, 4, seed=2)]))
+    table[:, 3] = 3
+    found = run(TWO, columns_of([*A, *B], table)).cfa.per_scale
+
+    assert ["a4" in problem.en for problem in found["een"].problems] == [True]
+    assert found["twee"].problems == ()
+
+
+def test_how_many_persons_one_model_takes_is_told_of_the_model_they_will_get(run, two):
+    """From 300 persons on five answers are ordered, and that model has more parameters: 63 are then 135."""
+    names = [[f"{letter}{k}" for k in range(1, 5)] for letter in "abcdef"]
+    items = [item for own in names for item in own]
+    content = {"items": items_of("vijf", *items), "scales": {own[0][0]: scale_of(*own) for own in names}}
+    table = likert(np.hstack([latent(80, 4, seed=seed) for seed in range(6)]))
+
+    assert two(n=80).cfa.why.en.endswith("takes 85 persons.")
+    assert run(content, columns_of(items, table)).cfa.why.en.endswith(
+        "takes 675 persons, since from 300 persons on the estimator is WLSMV, with 135 parameters."
+    )
+
+
+def test_a_loading_of_an_inadmissible_model_is_not_shown(run):
+    """It can be above 1, and nothing follows from it."""
+    random = np.random.default_rng(5)
+    responses = random.normal(size=(400, 3))
+    responses[:, 1] = 0.9 * responses[:, 0] + 0.45 * random.normal(size=400)
+    responses[:, 2] = 0.2 * responses[:, 0] + 0.98 * random.normal(size=400)
+    responses[:, 1] += 0.35 * responses[:, 2]
+    content = {"items": items_of("vijf", *A[:3]), "scales": {"een": scale_of(*A[:3])}}
+    found = run(content, columns_of(A[:3], likert(responses)), estimator="MLR")
+
+    assert found.cfa.admissible is False
+    assert {item.loading for item in found.scales["een"].items.values()} == {None}
+
+
+def test_a_questionnaire_that_was_not_asked_for_has_no_findings(two):
+    """None is something else than nothing found."""
+    found = two(only=("cfa",)).instrument
+
+    assert (found.findings, found.reasons["findings"]) == (None, NOT_ASKED)

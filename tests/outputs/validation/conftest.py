@@ -258,7 +258,7 @@ def complete() -> ValidationResult:
     """A result with every part."""
     return ValidationResult(
         tool=Tool("reintegratie", "0.3.0"),
-        instrument=CheckedInstrument("zoekvertrouwen", "1.2.0", findings()),
+        instrument=CheckedInstrument(id="zoekvertrouwen", version="1.2.0", findings=findings()),
         n=412,
         n_used=409,
         missing=Missing(method="pairwise", n_complete=380, share_complete=380 / 412, share_missing=0.017),
@@ -366,7 +366,7 @@ def nobody() -> ValidationResult:
     why = Text("Er zijn geen antwoorden gegeven.", "No answers were given.")
     names = ("n", "n_used", "missing", "scales", "factorability", "dimensionality", "efa", "cfa", "dynamic_cutoffs")
     reasons = dict.fromkeys((*names, "retest", "criterion", "verdict"), why)
-    instrument = CheckedInstrument("zoekvertrouwen", "1.2.0", findings())
+    instrument = CheckedInstrument(id="zoekvertrouwen", version="1.2.0", findings=findings())
     return ValidationResult(tool=Tool("reintegratie", "0.3.0"), instrument=instrument, reasons=reasons)
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from reintegratie_cli.models.instrument import Instrument
-from reintegratie_cli.models.validation_result import FIXED, Section
+from reintegratie_cli.models.validation_result import FIT, FIXED, Fit, Section
 from reintegratie_cli.outputs.validation.blocks import Bullets, Grid, Heading, Paragraph
 from reintegratie_cli.outputs.validation.report import report
 from reintegratie_cli.outputs.validation.voice import Voice
@@ -147,8 +147,70 @@ def test_a_bad_item_is_named_with_its_text_and_its_figure(blocks, made):
         "zoek_3 (“I do not manage to look for work.”): runs against the scale (r = -0.12), alpha is higher without it"
         " (0.86 instead of 0.76). See whether it ought to be reverse-keyed; that is never done by itself."
     )
+    why = Text("Hier is niet om gevraagd.", "This was not asked for.")
+
+    assert said in texts(blocks(dataclasses.replace(made("complete"), verdict=None, reasons={"verdict": why}), "en"))
+
+
+def test_of_what_the_verdict_says_of_an_item_only_the_figure_follows(blocks, made):
+    """Its reasons name every item that runs against its scale."""
+    said = "zoek_3 (“I do not manage to look for work.”): r = -0.12, alpha is higher without it (0.86 instead of 0.76)."
 
     assert said in texts(blocks(made("complete"), "en"))
+
+
+def findings_are(result, *found):
+    """The result with these findings about the questionnaire, or none because it was not checked."""
+    why = Text("Hier is niet om gevraagd.", "This was not asked for.")
+    checked = dataclasses.replace(result.instrument, findings=found or None, reasons={"findings": why})
+    return dataclasses.replace(result, instrument=checked)
+
+
+def test_a_questionnaire_that_was_not_checked_is_not_called_good(blocks, made):
+    """Nothing found is something else than not looked."""
+    said = texts(blocks(findings_are(made("complete")), "en"))
+
+    assert "The questionnaire itself\nNot checked. This was not asked for." in said
+    assert "Nothing stood out." not in said
+
+
+def test_findings_in_the_same_words_are_said_once(blocks, made):
+    """With the items that they are about."""
+    it = made("complete")
+    first = it.instrument.findings[0]
+    two = [dataclasses.replace(first, item=item) for item in ("zoek_1", "zoek_2")]
+
+    assert "\nzoek_1 and zoek_2: Two questions in one" in texts(blocks(findings_are(it, *two), "en"))
+
+
+def test_measures_that_all_lack_are_named_together(blocks, made):
+    """Twenty names are not read."""
+    it = made("complete")
+    why = Text("Alleen bij MLR.", "With MLR alone.")
+    lacking = [name for name in FIT if name.endswith(("_scaled", "_scaling_factor", "_robust"))]
+    reasons = dict(it.cfa.fit.reasons) | dict.fromkeys(lacking, why)
+    fit = Fit(measures=dict(it.cfa.fit.measures) | dict.fromkeys(lacking), reasons=reasons)
+    said = texts(blocks(dataclasses.replace(it, cfa=dataclasses.replace(it.cfa, fit=fit)), "en"))
+
+    assert "\nall scaled and robust measures of fit: With MLR alone." in said
+
+
+def test_what_no_item_has_is_not_explained(blocks, made):
+    """A loading of a model without an admissible solution is not there."""
+    it = made("complete")
+    why = Text("Geen oplossing.", "No solution.")
+    scales = {
+        name: dataclasses.replace(
+            scale,
+            items={
+                item: dataclasses.replace(one, loading=None, reasons={**one.reasons, "loading": why})
+                for item, one in scale.items.items()
+            },
+        )
+        for name, scale in it.scales.items()
+    }
+
+    assert "how strongly the item is tied" not in texts(blocks(dataclasses.replace(it, scales=scales), "en"))
 
 
 def test_an_unused_answer_is_named(blocks, made):
