@@ -281,13 +281,14 @@ def test_the_rest_of_the_questionnaire_is_good(figures):
 
 
 def of_the_judgement(page: str) -> str:
-    """Its opening with the table of the scales; then, abridged, how one scale falls apart and what its words say."""
-    opening = re.match(r".*?\n\nSchalen\n─+\n.*?(?=\n\n)", page, re.DOTALL)[0]
-    factors = re.search(r"^vraag +F1.*\n", page, re.MULTILINE)[0]
-    loadings = re.findall(r"^energie_\d [ \d,-]+\n", page[page.index(factors) :], re.MULTILINE)
+    """What comes first and the table of scales; why two of them fall short; and, abridged, what their words show."""
+    opening = re.match(r".*?(?=\n\nHierna: )", page, re.DOTALL)[0]
+    scales = re.search(r"^Schalen\n─+\n.*?(?=\n\n)", page, re.MULTILINE | re.DOTALL)[0]
+    reasons = re.search(r"^Grip op de dag: .*?(?=\n\nPer criterium)", page, re.MULTILINE | re.DOTALL)[0]
     words = page[page.rindex("De vragenlijst zelf\n") :]
-    found = [re.search(rf"^• {item} .*?(?=\n•)", words, re.MULTILINE | re.DOTALL)[0] for item in ("dag_4", "energie_1")]
-    return "\n…\n".join([opening, "".join([factors, *loadings]).rstrip("\n"), "\n".join(found), ""]).rstrip("\n")
+    finding = r"^• {}[ ,].*?(?=\n•|\n\n)"
+    found = [re.search(finding.format(it), words, re.MULTILINE | re.DOTALL)[0] for it in ("dag_4", "energie_1")]
+    return "\n…\n".join([opening, scales, reasons, "\n".join(found), ""]).rstrip("\n")
 
 
 def test_the_pictures_in_the_readme_are_real(summary, judged, expected):

@@ -7,6 +7,7 @@ from typing import Literal
 import typer
 
 from reintegratie_cli.commands import _reading_options as reading
+from reintegratie_cli.commands._norms_accuracy import register as register_accuracy
 from reintegratie_cli.commands._standard_output import show, write
 from reintegratie_cli.text import Language
 
@@ -141,4 +142,7 @@ def register(app: typer.Typer) -> None:
     commands: dict[str, Callable[..., None]] = {"list": list_norms, "show": show_norms, "build": build}
     for name, command in commands.items():
         ours.command(name, epilog=EXAMPLES[name])(command)
-    app.add_typer(ours, name="norms", help="Norms: list, show, make them from answers.")
+    register_accuracy(ours)
+    app.add_typer(
+        ours, name="norms", help="Norms: list, show, make them from answers, say how sure groups are with them."
+    )

@@ -44,6 +44,10 @@ class TooManyNodes(ValueError):  # noqa: N818 - it says what is the matter
     """The gates need more nodes than a rule that people can read ever does."""
 
 
+Reached = Mapping[int, FloatArray]
+"""The probability of being at a node, by its place, or at an outcome, by -1 - its place: (n_persons,) each."""
+
+
 @dataclass(frozen=True)
 class Node:
     """Asks `variable`; `children` are places of nodes, or outcomes as -1 - place."""
@@ -60,26 +64,38 @@ class Diagram:
     nodes: Mapping[int, Node]
     n_outcomes: int
 
-    def probabilities(self, outcomes: Sequence[FloatArray], n: int) -> FloatArray:
+    def probabilities(self, outcomes: Sequence[FloatArray], n: int, start: Reached | None = None) -> FloatArray:
         """(n_persons, n_outcomes): the probability of each leaf.
 
-        `outcomes[v]` is (n_persons, outcomes of variable v), rows summing to 1; the variables are independent.
+        `outcomes[v]` is (n_persons, outcomes of variable v), rows summing to 1; the variables are independent. `start`:
+        where the persons are already, instead of all at the root.
         """
-        leaves = np.zeros((n, self.n_outcomes))
-        mass: dict[int, FloatArray] = {self.root: np.ones(n)}
+        leaves = np.zeros((self.n_outcomes, n))
+        for place, mass in self.reached(outcomes, n, start=start).items():
+            leaves[-1 - place] = mass
+        return leaves.T
+
+    def reached(
+        self, outcomes: Sequence[FloatArray], n: int, *, before: int | None = None, start: Reached | None = None
+    ) -> dict[int, FloatArray]:
+        """Where the persons are once the variables below `before` are known, all variables by default.
+
+        Per place, a node's or -1 - outcome, the probability of being there, (n_persons,); places that nobody reaches
+        are left out.
+        """
+        mass: dict[int, FloatArray] = {self.root: np.ones(n)} if start is None else dict(start)
         for place in sorted(self.nodes, key=lambda place: self.nodes[place].variable):
-            node, here = self.nodes[place], mass.pop(place)
+            node = self.nodes[place]
+            if place not in mass or (before is not None and node.variable >= before):
+                continue
+            here = mass.pop(place)
             for outcome, child in enumerate(node.children):
                 flow = here * outcomes[node.variable][:, outcome]
-                if child < 0:
-                    leaves[:, -1 - child] += flow
-                elif child in mass:
-                    mass[child] += flow
-                else:
+                if child in mass:
+                    mass[child] = mass[child] + flow
+                elif flow.any():
                     mass[child] = flow
-        if self.root < 0:
-            leaves[:, -1 - self.root] = 1.0
-        return leaves
+        return mass
 
 
 def assume(gate: Formula, variable: int, outcome: int) -> Formula:

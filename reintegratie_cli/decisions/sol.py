@@ -16,13 +16,14 @@ from reintegratie_cli.models.rules import (
     AnyOf,
     AtLeast,
     Condition,
+    CountIndicator,
     FactCondition,
     Gate,
     IndicatorCondition,
     SolGroup,
     SolRule,
 )
-from reintegratie_cli.psychometrics.classification import Cut, interval_probabilities
+from reintegratie_cli.psychometrics.classification import Cut
 
 Held = Mapping[Condition, BoolArray]
 """For each condition of a rule, where it holds."""
@@ -79,7 +80,11 @@ def condition_cut(condition: IndicatorCondition) -> Cut:
 
 @dataclass(frozen=True)
 class CompiledRule:
-    """A rule made ready: its groups with a gate, the diagram over them, and the variables that the diagram asks."""
+    """A rule made ready: its groups with a gate, the diagram over them, and the variables that the diagram asks.
+
+    `observed`: the same over observed scores, where each indicator has one outcome more: no score, which meets no
+    condition. `cut_sd`: how unsure each of the cuts in `indicator_cuts` is, in raw points; a count is certain.
+    """
 
     rule: SolRule
     gated: tuple[SolGroup, ...]
@@ -89,17 +94,17 @@ class CompiledRule:
     indicator_cuts: Mapping[str, tuple[Cut, ...]]
     facts: tuple[FactCondition, ...]
     diagram: Diagram
+    observed: Diagram
+    cut_sd: Mapping[str, tuple[float, ...]]
 
     @property
     def groups(self) -> tuple[SolGroup, ...]:
         """The six groups in the rule's order, as the columns of probabilities are."""
         return (*self.gated, self.remaining)
 
-    def group_probabilities(self, indicators: Mapping[str, IndicatorScores], held: Held, n: int) -> FloatArray:
-        """(n_persons, n_groups): the probability of each group; scales' errors are independent, facts certain."""
-        outcomes = [np.stack([held[fact], ~held[fact]], axis=1).astype(np.float64) for fact in self.facts]
-        outcomes += [interval_probabilities(indicators[name].true, cuts) for name, cuts in self.indicator_cuts.items()]
-        return self.diagram.probabilities(outcomes, n)
+    def fact_outcomes(self, held: Held) -> list[FloatArray]:
+        """Per fact condition (n_persons, 2): whether it holds, and whether it does not."""
+        return [np.stack([held[fact], ~held[fact]]).astype(np.float64).T for fact in self.facts]
 
     def rule_group(self, indicators: Mapping[str, IndicatorScores], held: Held, n: int) -> IntArray:
         """(n_persons,): the place in `groups` of the rule's group on the observed scores; -1 = undetermined."""
@@ -128,9 +133,7 @@ def compile_rule(rule: SolRule) -> CompiledRule:
         if isinstance(condition, IndicatorCondition):
             cuts.setdefault(condition.indicator, set()).add(condition_cut(condition))
     ordered = {name: tuple(sorted(of_indicator)) for name, of_indicator in cuts.items()}
-    variables = {fact: place for place, fact in enumerate(facts)}
-    atoms = {c: _atom(c, variables, ordered) for c in conditions}
-    n_values = [2] * len(facts) + [len(of_indicator) + 1 for of_indicator in ordered.values()]
+    gates = [group.when for group in gated if group.when is not None]
     return CompiledRule(
         rule=rule,
         gated=gated,
@@ -139,18 +142,49 @@ def compile_rule(rule: SolRule) -> CompiledRule:
         conditions=conditions,
         indicator_cuts=ordered,
         facts=facts,
-        diagram=compile_gates([_formula(group.when, atoms) for group in gated if group.when is not None], n_values),
+        diagram=_compiled(gates, conditions, facts, ordered, no_score=False),
+        observed=_compiled(gates, conditions, facts, ordered, no_score=True),
+        cut_sd={name: tuple(_cut_sd(rule, name, cut) for cut in of_it) for name, of_it in ordered.items()},
     )
 
 
-def _atom(condition: Condition, facts: Mapping[FactCondition, int], cuts: Mapping[str, tuple[Cut, ...]]) -> Atom:
+def _compiled(
+    gates: Sequence[Gate],
+    conditions: Sequence[Condition],
+    facts: Sequence[FactCondition],
+    cuts: Mapping[str, tuple[Cut, ...]],
+    *,
+    no_score: bool,
+) -> Diagram:
+    """The diagram of a rule's gates; its variables are the facts, then the indicators."""
+    variables = {fact: place for place, fact in enumerate(facts)}
+    atoms = {c: _atom(c, variables, cuts, no_score=no_score) for c in conditions}
+    n_values = [2] * len(facts) + [len(of_indicator) + 1 + no_score for of_indicator in cuts.values()]
+    return compile_gates([_formula(gate, atoms) for gate in gates], n_values)
+
+
+def _cut_sd(rule: SolRule, indicator: str, cut: Cut) -> float:
+    """How unsure a cut is; the largest where the rule's conditions on it differ."""
+    of_rule = 0.0 if isinstance(rule.indicators[indicator], CountIndicator) else rule.cut_sd
+    conditions = conditions_in(group.when for group in rule.groups)
+    here = (c for c in conditions if isinstance(c, IndicatorCondition) and c.indicator == indicator)
+    return max(of_rule if c.cut_sd is None else c.cut_sd for c in here if condition_cut(c) == cut)
+
+
+def _atom(
+    condition: Condition,
+    facts: Mapping[FactCondition, int],
+    cuts: Mapping[str, tuple[Cut, ...]],
+    *,
+    no_score: bool,
+) -> Atom:
     if isinstance(condition, FactCondition):
         return Atom(facts[condition], (True, False))
     of_indicator = cuts[condition.indicator]
     interval = of_indicator.index(condition_cut(condition))
     below = condition.below is not None
     holds = tuple((place <= interval) == below for place in range(len(of_indicator) + 1))
-    return Atom(len(facts) + list(cuts).index(condition.indicator), holds)
+    return Atom(len(facts) + list(cuts).index(condition.indicator), (*holds, False) if no_score else holds)
 
 
 def _formula(gate: Gate, atoms: Mapping[Condition, Atom]) -> Formula:

@@ -5,10 +5,13 @@ from operator import and_, or_
 
 import numpy as np
 
+from reintegratie_cli.decisions.asking import Asking, Situation
+from reintegratie_cli.decisions.beliefs import PRIORS, flat_beliefs, group_probabilities, norm_beliefs
 from reintegratie_cli.decisions.coding import chosen, listed
 from reintegratie_cli.decisions.entered import NO_DATE, Entered, add_months, conditions_in, describe
 from reintegratie_cli.decisions.scored import Scored, read_indicator
 from reintegratie_cli.decisions.sol import CompiledRule, Held, conditions_held, gate_holds, reasons_in
+from reintegratie_cli.decisions.stability import stability
 from reintegratie_cli.models.responses import (
     NO_ANSWER,
     BoolArray,
@@ -21,6 +24,7 @@ from reintegratie_cli.models.responses import (
 )
 from reintegratie_cli.models.rules import FactCondition, IndicatorCondition, ScaleIndicator, SolGroup
 from reintegratie_cli.psychometrics.change import differs_beyond_error
+from reintegratie_cli.psychometrics.prior import FactorPrior
 
 OTHERWISE = "otherwise"
 """The reason of the group that remains when no gate holds."""
@@ -29,10 +33,17 @@ OTHERWISE = "otherwise"
 class SolSuggestion:
     """The groups of a batch: built once per batch, read by the recommendations, written as columns."""
 
-    def __init__(
-        self, compiled: CompiledRule, scored: Scored, facts: Entered, responses: Responses, *, applies: bool
+    def __init__(  # noqa: PLR0913 - what is known of the persons, and what is known beforehand
+        self,
+        compiled: CompiledRule,
+        scored: Scored,
+        facts: Entered,
+        responses: Responses,
+        *,
+        applies: bool,
+        prior: FactorPrior | None = None,
     ) -> None:
-        """Apply the rule.
+        """Apply the rule; `prior` is that of an admitted norm, none for a flat one.
 
         Persons whose row could not be read (`responses.readable`) get nothing, and nobody does unless the rule
         `applies`: where nothing that it reads was asked, "too little was filled in" would not be true.
@@ -45,9 +56,18 @@ class SolSuggestion:
         self.rule_place: IntArray = compiled.rule_group(self.indicators, self.held, scored.n)
         self.undetermined: BoolArray = self.rule_place == NO_ANSWER
         self.said: BoolArray = responses.readable & applies
-        probabilities = compiled.group_probabilities(self.indicators, self.held, scored.n)
+        certain = compiled.fact_outcomes(self.held)
+        self.beliefs = (
+            flat_beliefs(compiled, self.indicators, scored.n)
+            if prior is None
+            else norm_beliefs(compiled, self.indicators, scored, prior)
+        )
+        probabilities = group_probabilities(compiled, self.beliefs, certain, scored.n)
         # Whoever cannot be placed gets no probabilities either: numbers beside "talk first" would be read as an answer.
-        self.probabilities: FloatArray = np.where((self.undetermined | ~self.said)[:, None], np.nan, probabilities)
+        silent = self.undetermined | ~self.said
+        self.probabilities: FloatArray = np.where(silent[:, None], np.nan, probabilities)
+        kept = stability(compiled, self.indicators, certain, self.rule_place)
+        self.stability: FloatArray = np.where(silent, np.nan, kept)
 
     @property
     def first(self) -> IntArray:
@@ -61,7 +81,7 @@ class SolSuggestion:
         n_groups, first = len(groups), self.first
         at_first, second, at_second = self._two_largest(first)
         rule_group = np.where(self.said, np.where(self.undetermined, n_groups, self.rule_place), NO_ANSWER)
-        unclear = (at_first < self.compiled.rule.ambiguous_below) | (first != self.rule_place) | self.undetermined
+        unclear = self._unclear(first, at_first)
         distance = [place for place, group in enumerate(groups) if group.distance]
         own = {f"sol.p.{group.group}": self.probabilities[:, place] for place, group in enumerate(groups)}
         return {
@@ -74,12 +94,29 @@ class SolSuggestion:
             "sol.reason": self._reasons(),
             "sol.missing": self._missing(),
             "sol.signals": self._signals(),
-            "sol.prior": self._constant("flat", ~np.isnan(at_first)),
+            "sol.prior": chosen(np.where(np.isnan(at_first), NO_ANSWER, self.beliefs.prior), PRIORS),
             "sol.expires": self._expires(),
             "sol.status": self._constant("suggestion", self.said),
+            "sol.stability": self.stability,
+            **self._ask_next(unclear),
             **own,
             "sol.p.distance": self.probabilities[:, distance].sum(axis=1),
         }
+
+    def _unclear(self, first: IntArray, at_first: FloatArray) -> BoolArray:
+        """Where the group is not clear-cut: improbable, another than the rule's, kept by few of the moved cuts."""
+        rule = self.compiled.rule
+        unsure = (at_first < rule.ambiguous_below) | (self.stability < rule.stable_from)
+        return np.asarray(unsure | (first != self.rule_place) | self.undetermined)
+
+    def _ask_next(self, unclear: BoolArray) -> Table:
+        """What to ask those whose group is not clear-cut, and its gain; rounded as it is written."""
+        known = {name: indicator.known for name, indicator in self.indicators.items()}
+        undetermined = self.undetermined & self.said
+        unclear = unclear & self.said & ~undetermined
+        situation = Situation(self.beliefs, self.held, self.facts, known, unclear, undetermined)
+        asked = Asking(self.compiled).next(situation)
+        return {"sol.ask_next": chosen(asked.place, asked.names), "sol.ask_gain": asked.gain}
 
     def _two_largest(self, first: IntArray) -> tuple[FloatArray, IntArray, FloatArray]:
         """The largest probability, the place of the second one and that one; a second of zero is none."""

@@ -72,9 +72,26 @@ SOL = (
     OutputColumn("sol.reason", Text("waarom de regel dat zegt", "why the rule says so"), listed=True),
     OutputColumn("sol.missing", Text("wat niet bekend of verouderd is", "what is unknown or outdated"), listed=True),
     OutputColumn("sol.signals", Text("waar het gesprek over kan gaan", "what to talk about"), listed=True),
-    OutputColumn("sol.prior", Text("de aanname over de ware score", "what is assumed of the true score")),
+    OutputColumn(
+        "sol.prior",
+        Text(
+            "de aanname over de ware score: flat, norm of mixed",
+            "what is assumed of the true score: flat, norm or mixed",
+        ),
+    ),
     OutputColumn("sol.expires", Text("tot wanneer de suggestie geldt", "until when the suggestion holds")),
     OutputColumn("sol.status", Text("altijd: een suggestie", "always: a suggestion")),
+    OutputColumn(
+        "sol.stability",
+        Text("het deel van verschoven grenzen dat de groep behoudt", "the share of moved cuts that keep the group"),
+        PROBABILITY_DECIMALS,
+    ),
+    OutputColumn("sol.ask_next", Text("wat nog vragen het meest zou zeggen", "what to ask next would tell most")),
+    OutputColumn(
+        "sol.ask_gain",
+        Text("hoeveel dat naar verwachting zegt, in bits", "how much that is expected to tell, in bits"),
+        PROBABILITY_DECIMALS,
+    ),
 )
 
 REST = (

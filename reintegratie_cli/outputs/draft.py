@@ -25,10 +25,10 @@ _HEAD = Text(
     """# VUL IN, en haal het hekje weg:
 # title: "..."
 # purpose: "Waarvoor de vragenlijst is."
-# instruction: "Denk aan de afgelopen 4 weken."     # een periode is nodig bij vragen over gedrag, plannen en hoe vaak
+# instruction: "Denk aan de afgelopen 4 weken."     # een periode is nodig bij items over gedrag, plannen en hoe vaak
 # respondent: client                                # client, professional of organisation
-# sources: ["Waar de vragen vandaan komen."]
-# licence: "..."                                    # mag iedereen de vragen gebruiken?
+# sources: ["Waar de items vandaan komen."]
+# licence: "..."                                    # mag iedereen de items gebruiken?
 """,
     """# FILL IN, and take the hash away:
 # title: "..."
@@ -48,20 +48,20 @@ _ANSWERS = Text(
     "1: not sure at all. What is no answer stands under missing:.",
 )
 _ITEMS = Text(
-    "VUL IN: de tekst van elke vraag, zoals mensen haar lezen, en haal het hekje weg.",
+    "VUL IN: de tekst van elk item, zoals mensen het lezen, en haal het hekje weg.",
     "FILL IN: the text of each item, as people read it, and take the hash away.",
 )
 _NO_TEXT = '# text: "..."'
 _SCALES = Text(
-    "KIJK NA: de indeling komt alleen uit de namen van de kolommen. reflective = de vragen weerspiegelen één kenmerk; "
-    "formative = ze vormen samen een optelling of checklist; single = één vraag. Zet omgekeerd gestelde vragen bij "
+    "KIJK NA: de indeling komt alleen uit de namen van de kolommen. reflective = de items weerspiegelen één kenmerk; "
+    "formative = ze vormen samen een optelling of checklist; single = één item. Zet omgekeerd gestelde items bij "
     "reversed: [...]. VUL IN: title en high (favourable: een hoge score is gunstig; of unfavourable, neither).",
     "CHECK: the division comes from the names of the columns alone. reflective = the items reflect one trait; "
     "formative = together they make a sum or checklist; single = one item. Put reverse-keyed items in reversed: [...]. "
     "FILL IN: title and high (favourable: a high score is favourable; or unfavourable, neither).",
 )
 _COLUMNS = Text("Hoe de kolommen in de export heten.", "What the columns of the export are called.")
-_LEFT_OUT = Text("Kolommen die geen vraag lijken te zijn:", "Columns that seem to be no item:")
+_LEFT_OUT = Text("Kolommen die geen item lijken te zijn:", "Columns that seem to be no item:")
 
 
 def draft_as_yaml(draft: Draft, language: Language) -> str:
@@ -74,7 +74,7 @@ def said_of_draft(draft: Draft) -> Iterator[Text]:
     made = draft.instrument
     counts = len(made.items), len(made.answers), len(made.scales), len(draft.left_out)
     yield Text(
-        "Gevonden: vragen {}, antwoordsets {}, schalen {}; kolommen die geen vraag zijn: {}.".format(*counts),
+        "Gevonden: items {}, antwoordsets {}, schalen {}; kolommen die geen item zijn: {}.".format(*counts),
         "Found: items {}, answer sets {}, scales {}; columns that are no item: {}.".format(*counts),
     )
     yield Text(

@@ -44,6 +44,8 @@ class Profile:
         self.language = language
         self.instrument, self.sol, self.wanberg = vocabulary.instrument, vocabulary.sol, vocabulary.wanberg
         self.interventions = {i.intervention: i for i in vocabulary.interventions}
+        self.questions = dict(vocabulary.sol.asking.questions)
+        self.questions |= {name: fact.question for name, fact in vocabulary.facts.facts.items() if fact.question}
         self.names = {fact: definition.label for fact, definition in vocabulary.facts.facts.items()}
         self.names |= {name: scale.title for name, scale in self.instrument.scales.items() if scale.title}
         self.names |= {name: item.text for name, item in self.instrument.items.items() if item.text}
@@ -119,18 +121,17 @@ class Profile:
         if known:
             self._out.print(table)
         if row["sol.ambiguous"] and known:
-            rule = self._say(labels[row["sol.rule_group"]].label)
-            self._out.print(
-                self._say(
-                    Text(
-                        f"Niet eenduidig. De regel op de gemeten scores zegt: {rule}.",
-                        f"Not clear-cut. The rule on the observed scores says: {rule}.",
-                    )
-                )
-            )
+            self._out.print(self._unclear(row, self._say(labels[row["sol.rule_group"]].label)))
         if row.get("sol.reason") and row["sol.reason"] != "otherwise":
             reasons = "; ".join(self._reason(reason) for reason in row["sol.reason"].split(";"))
             self._out.print(f"{self._say(Text('Reden', 'Reason'))}: {reasons}")
+
+    def _unclear(self, row: Row, rule: str) -> str:
+        if row["sol.rule_group"] != row["sol.group"]:
+            nl, en = "De regel op de gemeten scores zegt", "The rule on the observed scores says"
+            return self._say(Text(f"Niet eenduidig. {nl}: {rule}.", f"Not clear-cut. {en}: {rule}."))
+        nl, en = "Een andere groep kan ook, door meetfout of met iets andere grenzen", "Another group is possible too"
+        return self._say(Text(f"Niet eenduidig. {nl}.", f"Not clear-cut. {en}, by error or with slightly other cuts."))
 
     def _reason(self, reason: str) -> str:
         """A condition such as `netwerk<2.5`, or `missing:netwerk`, in words."""
@@ -150,6 +151,12 @@ class Profile:
 
     def _topics(self, row: Row) -> list[str]:
         lines = []
+        if row.get("sol.ask_next"):
+            question = self.questions.get(row["sol.ask_next"])
+            asked = self._say(question) if question else self._name(row["sol.ask_next"])
+            lines.append(
+                f"{self._say(Text('Vraag dit eerst, het zegt het meest', 'Ask this first, it tells most'))}: {asked}"
+            )
         if row["working_points"]:
             point = self._say(Text("Werkpunt", "Working point"))
             lines += [f"{point}: {self._name(name)}" for name in row["working_points"].split(";")]

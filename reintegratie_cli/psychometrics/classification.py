@@ -56,11 +56,16 @@ class TrueScore:
         return probability
 
     def _normal_at_most(self, value: float, among: npt.NDArray[np.bool_]) -> FloatArray:
-        from scipy.special import ndtr  # noqa: PLC0415 - SciPy takes a third of a second to import
-
         observed, error = self.observed[among], self.error[among]
-        low, cut, high = (ndtr((bound - observed) / error) for bound in (self.low, value, self.high))
-        return np.asarray((cut - low) / (high - low), dtype=np.float64)
+        low, cut, high = (normal_at_most((bound - observed) / error) for bound in (self.low, value, self.high))
+        return (cut - low) / (high - low)
+
+
+def normal_at_most(z: FloatArray) -> FloatArray:
+    """Phi(z): the probability that a standard normal variable is at most z, of any shape. Equals pnorm."""
+    from scipy.special import ndtr  # noqa: PLC0415 - SciPy takes a third of a second to import
+
+    return np.asarray(ndtr(z), dtype=np.float64)
 
 
 def interval_probabilities(score: TrueScore, cuts: Sequence[Cut]) -> FloatArray:

@@ -15,7 +15,7 @@ from reintegratie_cli.psychometrics import norming, scoring
 from reintegratie_cli.psychometrics.norming import Kind, PercentileTable
 
 IntervalKind = Kind
-COLUMNS = ("t", "t_normalised", "t_low", "t_high", "percentile", "percentile_low", "percentile_high", "stanine")
+NORM_COLUMNS = ("t", "t_normalised", "t_low", "t_high", "percentile", "percentile_low", "percentile_high", "stanine")
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,20 @@ def with_norm_errors(instrument: Instrument, norms: NormBook) -> Instrument:
     """The questionnaire with the errors that admitted norms measured, in the place of what it assumes itself."""
     measured = {}
     for name, scale in instrument.scales.items():
-        found = norms.of(name)
-        known = found[1].dependable if found and found[0].admitted else None
-        if found is None or known is None:
-            continue
-        reliability, coefficient = known
-        error = MeasurementError(sd=found[1].sd, reliability=reliability, source=coefficient)
-        measured[name] = scale.model_copy(update={"error": error})
+        error = _measured_error(name, norms)
+        if error is not None:
+            measured[name] = scale.model_copy(update={"error": error})
     return instrument.model_copy(update={"scales": {**instrument.scales, **measured}}) if measured else instrument
+
+
+def _measured_error(scale: str, norms: NormBook) -> MeasurementError | None:
+    """The error from the first norm that may decide about a person and says how reliable the scale is."""
+    for one in norms.norms:
+        of_scale = one.scales.get(scale) if one.admitted else None
+        if of_scale is not None and of_scale.dependable is not None and of_scale.dependable[0] > 0:
+            reliability, coefficient = of_scale.dependable
+            return MeasurementError(sd=of_scale.sd, reliability=reliability, source=coefficient)
+    return None
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class NormedScale:
 
     def columns(self, name: str, scored: ScoredScale) -> Table:
         """The norm columns of one scale, as design 5 has them."""
-        found: Table = {f"{name}.{column}": nothing(len(scored.score)) for column in COLUMNS}
+        found: Table = {f"{name}.{column}": nothing(len(scored.score)) for column in NORM_COLUMNS}
         if self.norm.frequencies:
             found |= self._percentiles(name, scored.score)
         if self.percentile_only:

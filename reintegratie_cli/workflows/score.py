@@ -11,6 +11,7 @@ from reintegratie_cli.decisions.coding import chosen, listed, nothing
 from reintegratie_cli.decisions.diagram import TooManyNodes
 from reintegratie_cli.decisions.entered import Entered, conditions_in, entered_facts
 from reintegratie_cli.decisions.needs import Needs
+from reintegratie_cli.decisions.norm_prior import admitted_prior
 from reintegratie_cli.decisions.recommend import Persons, Recommendations
 from reintegratie_cli.decisions.scored import Scored, ScoredScale
 from reintegratie_cli.decisions.sol import CompiledRule, compile_rule
@@ -34,9 +35,7 @@ from reintegratie_cli.models.rules import (
 from reintegratie_cli.text import Text
 from reintegratie_cli.workflows.case_system import CaseSystem
 from reintegratie_cli.workflows.norm_scores import (
-    COLUMNS as NORM_COLUMNS,
-)
-from reintegratie_cli.workflows.norm_scores import (
+    NORM_COLUMNS,
     WITHOUT_NORMS,
     Normed,
     NormedScale,
@@ -83,6 +82,8 @@ class ScoreWorkflow:
         self.norms, self.normed = normed.book, normed_scales(instrument, normed.book, normed.interval)
         self.instrument, self.rules, self.provenance = with_norm_errors(instrument, normed.book), rules, provenance
         self.compiled = _compiled(rules.sol)
+        prior = admitted_prior(normed.book, instrument.scales)
+        self.prior = None if prior is None else prior.reduced()
         self.for_persons = sorted((i for i in rules.interventions if i.for_a_person), key=lambda i: i.intervention)
         self.sol_applies = rules.facts_given or bool(scales_read(rules.sol) & set(instrument.scales))
         self.by_fact = frozenset(
@@ -95,7 +96,7 @@ class ScoreWorkflow:
         """The result columns of a batch, in the order of the output, `row.status` first."""
         scored = score_scales(self.instrument, responses)
         facts = entered_facts(self.rules.facts.facts, responses.facts, responses.measured)
-        suggestion = SolSuggestion(self.compiled, scored, facts, responses, applies=self.sol_applies)
+        suggestion = SolSuggestion(self.compiled, scored, facts, responses, applies=self.sol_applies, prior=self.prior)
         unfavourable = unfavourable_probabilities(scored)
         rule = self.rules.wanberg.working_points
         persons = self._persons(responses, suggestion, facts, Needs(unfavourable, scored, rule.heavy_from))

@@ -29,6 +29,7 @@ from reintegratie_cli.workflows.validation.dynamic import Dynamic, simulate_cuto
 from reintegratie_cli.workflows.validation.evidence import Found, gather
 from reintegratie_cli.workflows.validation.factor_model import cfa_section
 from reintegratie_cli.workflows.validation.fitted import Models, fit_models
+from reintegratie_cli.workflows.validation.parts import Parts, scale_parts
 from reintegratie_cli.workflows.validation.plan import Choice, ModelPlan, choose, plan_model
 from reintegratie_cli.workflows.validation.reasons import NO_ANSWERS
 from reintegratie_cli.workflows.validation.relations import criterion_section, retest_section
@@ -66,8 +67,10 @@ def validate(
     instrument: Instrument, answers: Answers | None, options: ValidateOptions, knowledge: Knowledge, show: Show
 ) -> ValidationResult:
     """All that was asked for; `show` is told how many of all simulations are done."""
-    findings = check_questionnaire(instrument, knowledge.wording) if options.wants("questionnaire") else ()
-    checked = CheckedInstrument(instrument.instrument, instrument.version, findings)
+    findings = check_questionnaire(instrument, knowledge.wording) if options.wants("questionnaire") else None
+    checked = CheckedInstrument(
+        id=instrument.instrument, version=instrument.version, findings=findings, reasons={"findings": NOT_ASKED}
+    )
     if answers is None:
         return ValidationResult(tool=options.tool, instrument=checked, reasons=dict.fromkeys(OF_ANSWERS, NO_RESPONSES))
     return _Validation(answers, options, knowledge, show).result(checked)
@@ -137,6 +140,13 @@ class _Validation:
         return correlations(self.matrix, self.plan, polychoric=self.options.polychoric)
 
     @cached_property
+    def parts(self) -> dict[str, Parts]:
+        """The scales that fall apart, and into what."""
+        if isinstance(self.correlations, Text):
+            return {}
+        return scale_parts(self.correlations, self.plan, tuple(self.plan.factor_of), self.options.seed)
+
+    @cached_property
     def dynamic(self) -> Dynamic | None:
         """The simulated cut-offs, where they were asked for."""
         if not self.options.dynamic:
@@ -165,7 +175,7 @@ class _Validation:
 
     def _verdict(self) -> Verdict:
         met = self.dynamic.met if self.dynamic else {}
-        found = Found(self.scales, self.retest, self.criterion, met)
+        found = Found(self.scales, self.retest, self.criterion, met, self.parts)
         evidence = gather(self.matrix, self.plan, self.models, found, self.options.decision)
         return judge(evidence, self.knowledge.criteria, self.knowledge.conclusion)
 

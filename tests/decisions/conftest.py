@@ -102,13 +102,12 @@ class Shipped:
             facts=Facts(),
         )
 
-    def suggestion(self, *persons, error=None, rule=None, applies=True, readable=True, instrument=None):
-        """What is said of these persons' groups."""
+    def suggestion(self, *persons, error=None, rule=None, readable=True, instrument=None, **options):
+        """What is said of these persons' groups; `options` as `SolSuggestion` takes them."""
         compiled = self.compiled if rule is None else compile_rule(rule)
         scored = self.scored(*persons, error=error, instrument=instrument)
-        return SolSuggestion(
-            compiled, scored, self.entered(*persons), self.responses(*persons, readable=readable), applies=applies
-        )
+        responses = self.responses(*persons, readable=readable)
+        return SolSuggestion(compiled, scored, self.entered(*persons), responses, **{"applies": True} | options)
 
     def sol(self, *persons, **options):
         """The columns `sol.*` of these persons, a dictionary each, without the prefix."""

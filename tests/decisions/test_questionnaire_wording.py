@@ -244,6 +244,15 @@ def test_both_languages_of_an_item_make_one_finding(rules):
     assert [(f.item, '"altijd", "always" (Engelse tekst)' in f.reason.nl) for f in found] == [("v1", True)]
 
 
+def test_in_an_english_sentence_a_dutch_word_is_named_as_such(rules):
+    """Whoever reads English alone does not know what "en" is."""
+    made = check_questionnaire(questionnaire("Ik bel en schrijf nu."), rules)
+    (found,) = (finding for finding in made if finding.kind == "double_barrelled")
+
+    assert found.reason.en.startswith('"en" (Dutch text) may connect two things here.')
+    assert found.reason.nl.startswith('"en" verbindt hier')
+
+
 @given(st.text(max_size=80))
 def test_any_text_can_be_checked(text):
     """Whatever stands in an item, checking it ends, twice the same."""

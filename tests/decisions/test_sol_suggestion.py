@@ -144,11 +144,11 @@ def test_a_questionnaire_without_a_scale_is_one_in_which_it_was_not_answered(shi
 
 
 def test_below_the_limit_a_suggestion_is_ambiguous(shipped, well):
-    """.60 for the first group, here with the rule's group agreeing."""
+    """.60 for the first group, here with the rule's group agreeing and its cuts taken as certain."""
     error = shipped.error("intentie")
     # Where P(true < 2.5) is p, as good as untruncated: 2.5 - z * error.
     unclear, clear = (well | {"intentie": 2.5 - error * norm.ppf(p)} for p in (0.58, 0.64))
-    said = shipped.sol(unclear, clear)
+    said = shipped.sol(unclear, clear, rule=shipped.rule.model_copy(update={"cut_sd": 0.0}))
     assert [one["group"] for one in said] == [one["rule_group"] for one in said] == ["stimuleren"] * 2
     assert said[0]["probability"] < 0.60 < said[1]["probability"]
     assert [one["ambiguous"] for one in said] == ["true", "false"]

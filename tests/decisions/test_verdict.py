@@ -116,6 +116,27 @@ def test_what_fails_is_the_main_reason():
     assert english(verdict(CARE))[1].startswith("voorbehoud: Item c correlates negatively")
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"n": 50}, "there are too few answers (goed)"),
+        ({"admissible": False}, "the factor model has no admissible solution (goed)"),
+        ({"coefficient": None}, "the reliability cannot be computed (goed)"),
+        ({"n": 50, "admissible": False}, "too few answers and the factor model has no admissible solution (goed)"),
+    ],
+)
+def test_why_there_is_no_conclusion_is_in_the_first_sentence(changed, said):
+    """Too few persons is something else than a model that cannot be."""
+    assert said in english(verdict(replace(USABLE, **changed)))[0]
+
+
+def test_a_pair_of_items_in_two_scales_is_named_once():
+    """It has one residual correlation."""
+    pair = [replace(USABLE, scale=name, largest_residual=0.2) for name in ("een", "twee")]
+
+    assert [it.en.split(": ")[1] for it in verdict(*pair).advice] == ["a and b."]
+
+
 def test_many_deciding_scales_are_counted():
     """A sentence of twelve titles is not read."""
     scales = [replace(CARE, scale=f"s{n}") for n in range(6)]

@@ -274,6 +274,89 @@ def test_a_large_residual_and_a_low_ave_are_said_and_do_not_count():
     assert "The AVE of s is 0.40" in found.reason.en
 
 
+SPLIT = {"parts": (("a", "b"), ("c", "d")), "largest_residual": -0.19, "largest_residual_items": ("a", "c")}
+
+
+def test_a_scale_that_falls_apart_is_insufficient():
+    """Whatever the fit of the model as a whole; the residual correlation is the figure, in size."""
+    found = grade("begripsvaliditeit", **with_scale(**SPLIT))
+
+    assert (found.grade, found.value, found.threshold, found.source) == ("insufficient", 0.19, 0.10, "Kline 2016")
+    assert "The scale s falls apart" in found.reason.en
+    assert "a and b against c and d" in found.reason.en
+
+
+@pytest.mark.parametrize("mild", [{"parts": ()}, {"largest_residual": -0.05}, {"used": False}])
+def test_either_sign_alone_is_not_enough_to_fall_apart(mild):
+    """Nor does a scale that the decision does not use count."""
+    assert grade("begripsvaliditeit", **with_scale(**SPLIT | mild)).grade == "sufficient"
+
+
+def test_dynamic_cutoffs_that_are_met_excuse_a_scale_with_two_dimensions():
+    """As they do for its conclusion; that there are two is said."""
+    found = grade("begripsvaliditeit", **with_scale(**SPLIT), **with_model(dynamic_met=True))
+
+    assert found.grade == "sufficient"
+    assert "the items of s finds more than one dimension" in found.reason.en
+
+
+@pytest.mark.parametrize(
+    ("figures", "said", "unsaid"),
+    [
+        ({}, "The items hang together as", "On the whole"),
+        ({"cfi_robust": 0.943}, "The CFI does not reach 0.95, but the RMSEA is at most 0.06", "hang together as"),
+        ({"rmsea_robust": 0.07}, "The RMSEA does not stay within 0.06, but the CFI reaches", "hang together as"),
+        ({"largest_residual": 0.2}, "On the whole the model fits", "hang together as"),
+    ],
+)
+def test_the_sentence_promises_no_more_than_the_figures(figures, said, unsaid):
+    """Every one of these is sufficient, and they are not all as good."""
+    found = grade("begripsvaliditeit", **with_model(**figures))
+
+    assert found.grade == "sufficient"
+    assert said in found.reason.en
+    assert unsaid not in found.reason.en
+
+
+TWO = (SCALE, replace(SCALE, scale="t"))
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ({"untested": ("t",)}, "Whether the items of t measure one thing was not tested"),
+        ({"untested": ("s", "t")}, "Of 2 scales it was not tested"),
+        ({"htmt": None}, "HTMT cannot be computed"),
+        ({"htmt": None, "scale": "s"}, "that takes one model of all scales"),
+    ],
+)
+def test_what_was_not_tested_leaves_no_grade(model, said):
+    """A scale whose model always fits is no evidence."""
+    found = grade("begripsvaliditeit", scales=TWO, **with_model(**model))
+
+    assert (found.grade, found.value) == ("not_assessed", None)
+    assert said in found.reason.en
+
+
+def test_what_was_tested_and_failed_is_insufficient_whatever_was_not_tested():
+    """One model that does not fit is evidence enough."""
+    found = grade("begripsvaliditeit", scales=TWO, **with_model(untested=("t",), htmt=None, srmr=0.2))
+
+    assert found.grade == "insufficient"
+
+
+def test_one_scale_needs_no_telling_apart():
+    """HTMT is of two scales."""
+    assert grade("begripsvaliditeit", **with_model(htmt=None)).grade == "sufficient"
+
+
+def test_the_scale_with_an_inadmissible_model_is_named():
+    """Where each has its own."""
+    found = grade("begripsvaliditeit", **with_model(admissible=False, scale="s"))
+
+    assert "The factor model of s has no admissible solution" in found.reason.en
+
+
 def test_dynamic_cutoffs_that_are_missed_are_said_of_the_model():
     """In the reason of construct validity."""
     assert (

@@ -206,6 +206,48 @@ def test_a_negative_item_is_told_by_name():
     assert "The items c and d correlate negatively" in sentences(negative_items=("c", "d"))
 
 
+def test_items_that_share_too_much_ask_for_another_remedy_than_items_that_share_too_little():
+    """One of two that repeat each other can go; two that are about something else cannot be mended so."""
+    more, less = sentences(largest_residual=0.2), sentences(largest_residual=-0.2)
+
+    assert "So they share something that the scale does not measure. Leave one of the two out" in more
+    assert "they go together less than the model expects. See whether they are about the same thing" in less
+    assert "Leave one" not in less
+
+
+def test_a_misfit_is_a_caution_about_omega():
+    """Omega comes from that model; alpha does not."""
+    assert "The reliability (omega) comes from this model" in sentences(srmr=0.09)
+    assert "comes from this model" not in sentences(srmr=0.09, coefficient_name="alpha")
+    assert "comes from this model" not in sentences()
+
+
+def test_a_pair_of_two_scales_can_be_chance():
+    """There are many such pairs; nothing is to be left out for that, and omega of the scale is not touched by it."""
+    said = sentences(items=("a", "c"), largest_residual=0.2)
+
+    assert "They are of different scales, and of so many pairs one can be so large by chance." in said
+    assert "Leave one" not in said
+    assert "comes from this model" not in said
+
+
+PARTS = (("a", "b"), ("c", "d", "e"))
+
+
+def test_a_scale_that_falls_apart_is_said_with_its_groups():
+    """It is no condition of the rule, and there is something to do about it."""
+    found = judged(parts=PARTS)
+
+    assert found.conclusion == "usable"
+    assert "more than one dimension (a and b against c, d and e)" in found.notes[0].en
+    assert advised(parts=PARTS)[0].endswith("more than one thing: s (a and b against c, d and e).")
+
+
+def test_of_a_scale_that_falls_apart_no_single_pair_is_to_be_mended():
+    """Two of its items share too little because there are two groups."""
+    assert len(advised(parts=PARTS, largest_residual=-0.2)) == 1
+
+
 def test_a_residual_correlation_is_told_with_its_pair():
     """Signed, and held against the cut-off in size."""
     assert "The residual correlation of the items a and b is -0.20, in size above 0.10 (Kline 2016)" in sentences(

@@ -39,6 +39,24 @@ def words():
     return catalogue.load_answer_words()
 
 
+@pytest.mark.parametrize(("stray", "missing"), [("8", ()), ("9", (9,)), ("99", (99,)), ("-9", (-9,)), ("-8", (-8,))])
+def test_a_value_given_once_is_a_code_for_no_answer_only_where_that_is_usual(words, stray, missing):
+    """An 8 beside answers from 1 to 5 may be a slip: it is asked about, and is no answer either."""
+    cells = pl.Series("0", [*("1", "2", "3", "4", "5") * 10, stray], dtype=pl.String)
+    found = look(cells, words)
+
+    assert found.missing == missing
+    assert [option.rank for option in found.options] == [1, 2, 3, 4, 5]
+    assert any("8 once, far from the other answers" in said.en for said in found.remarks) == (stray == "8")
+
+
+def test_what_more_people_gave_is_no_slip(words):
+    """Two of them typed the same 8."""
+    cells = pl.Series("0", [*("1", "2", "3", "4", "5") * 10, "8", "8"], dtype=pl.String)
+
+    assert look(cells, words).missing == (8,)
+
+
 def column(*texts, times=5):
     """A column in which each of these texts stands so many times."""
     return pl.Series("0", list(texts) * times, dtype=pl.String)

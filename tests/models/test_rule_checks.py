@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import get_args
 
 import pytest
+from pydantic import ValidationError
 
 from reintegratie_cli.models.fact_checks import check_facts
 from reintegratie_cli.models.facts import FactList
@@ -203,6 +204,47 @@ def test_what_counts_begins_at_an_ordinary_number():
     found = problems("indicators", "zwaar", {"count_of": "b", "from": float("inf")})
 
     assert found == [(("indicators", "zwaar", "from"), "the cut must be an ordinary number.")]
+
+
+def test_a_base_rate_is_of_a_fact_that_exists():
+    """The nearest one is named."""
+    ((at, said),) = problems("asking", {"base_rates": {"beschutt": 0.1}})
+
+    assert at == ("asking", "base_rates", "beschutt")
+    assert said.startswith("the fact beschutt does not exist. Did you mean beschut?")
+
+
+def test_a_base_rate_may_be_of_one_condition_beside_whether_the_fact_is_known():
+    """And of a fact on which the groups have no condition: it is not used."""
+    assert problems("asking", {"base_rates": {"beschut": 0.1, "loonwaarde": 0.2, "opleiding": 0.3}}) == []
+
+
+def test_a_base_rate_is_not_of_two_conditions():
+    """It would not be clear which share it is."""
+    groups = deepcopy(RIGHT["groups"])
+    groups[3]["when"] = {"any": [CUT, {"fact": "beschut", "is": False}]}
+    raw = {**RIGHT, "groups": groups, "asking": {"base_rates": {"beschut": 0.1}}}
+    ((at, said),) = [(p.at, p.what.en) for p in check_rule(SolRule.model_validate(raw), FACTS.facts)]
+
+    assert at == ("asking", "base_rates", "beschut")
+    assert said == "the groups have 2 conditions on this fact. A base rate belongs to one condition."
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"cut_sd": -0.1},
+        {"cut_sd": float("inf")},
+        {"stable_from": 1.2},
+        {"asking": {"gain_at_least": -1.0}},
+        {"asking": {"base_rates": {"beschut": 0.0}}},
+        {"asking": {"base_rates": {"beschut": 1.0}}},
+    ],
+)
+def test_what_is_unsure_has_its_bounds(wrong):
+    """No negative spread, no share above 1, no base rate of a certainty."""
+    with pytest.raises(ValidationError):
+        SolRule.model_validate({**RIGHT, **wrong})
 
 
 def test_participation_never_comes_from_a_questionnaire():

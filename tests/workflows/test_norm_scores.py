@@ -6,7 +6,7 @@ import pytest
 from reintegratie_cli.models.fingerprint import fingerprint
 from reintegratie_cli.models.norm_book import NormBook
 from reintegratie_cli.models.norms import Norms
-from reintegratie_cli.workflows.norm_scores import COLUMNS, normed_scales, with_norm_errors
+from reintegratie_cli.workflows.norm_scores import NORM_COLUMNS, normed_scales, with_norm_errors
 from reintegratie_cli.workflows.scales import score_scales
 
 ITEMS = ["a", "b", "c", "d"]
@@ -126,7 +126,7 @@ def test_all_columns_are_there(instrument, columns):
     """Every norm column of the output, also without frequencies."""
     it = instrument()
 
-    assert set(columns(it, norms_of(it, frequencies=[]), (3, 3, 3, 3))) == set(COLUMNS)
+    assert set(columns(it, norms_of(it, frequencies=[]), (3, 3, 3, 3))) == set(NORM_COLUMNS)
 
 
 def test_no_score_has_no_norm_scores(instrument, columns):
@@ -159,3 +159,11 @@ def test_a_norm_that_is_not_admitted_changes_nothing(instrument, status, use):
     it = instrument(error={"sd": 0.8, "reliability": 0.8, "source": "assumed"})
 
     assert with_norm_errors(it, norms_of(it, status=status, use=use)) == it
+
+
+def test_an_example_that_is_named_first_does_not_hide_an_admitted_norm(instrument):
+    """The error comes from the first norm that may decide, as the prior does."""
+    it = instrument(error={"sd": 0.8, "reliability": 0.8, "source": "assumed"})
+    example, own = norms_of(it, status="illustrative", use="none"), norms_of(it)
+
+    assert with_norm_errors(it, NormBook((*example.norms, *own.norms))).scales["s"].error.source == "omega"

@@ -29,7 +29,7 @@ def _check_scale(instrument: Instrument, name: str, scale: Scale, rules: Wording
     n, n_reversed = len(scale.items), len(scale.reversed)
     if scale.measurement == "reflective" and n < rules.limits.fewest_items:
         yield rules.finding("too_few_items", Text(f"{name} ({n})", f"{name} ({n})"), scale=name)
-    keyed = Text(f"{n_reversed} van de {n} vragen", f"{n_reversed} of {n} items")
+    keyed = Text(f"{n_reversed} van de {n} items", f"{n_reversed} of {n} items")
     if n_reversed == n > 1:
         yield rules.finding("all_reversed", keyed, scale=name)
     elif scale.measurement == "reflective" and n >= rules.limits.fewest_items:

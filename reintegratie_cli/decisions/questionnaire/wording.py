@@ -11,7 +11,10 @@ from reintegratie_cli.text import Language, Text
 
 Said = tuple[KindName, Text]
 
-_ENGLISH = Text(" (Engelse tekst)", " (English text)")
+_VERSION: dict[Language, Text] = {"nl": Text("", " (Dutch text)"), "en": Text(" (Engelse tekst)", "")}
+"""What stands behind words from a text in another language than that of the sentence."""
+
+_THIS_ITEM = Text("alleen dit item", "this item alone")
 _FEWEST_LABELS = 2
 
 
@@ -32,18 +35,16 @@ def check_texts(instrument: Instrument, rules: Wording) -> Iterator[Finding]:
     if timeless:
         named = ", ".join(timeless)
         alone = timeless[0] if len(timeless) == 1 else None
-        yield rules.finding("no_time_frame", Text(named, named), item=alone)
+        yield rules.finding("no_time_frame", _THIS_ITEM if alone else Text(named, named), item=alone)
 
 
 def _check_item(instrument: Instrument, item: str, text: Text, rules: Wording) -> Iterator[Finding]:
     """One finding per kind, whatever number of words and languages it is about."""
     found: dict[KindName, list[Text]] = {}
-    said_in = versions(instrument, text)
-    for language, version in said_in:
+    for language, version in versions(instrument, text):
+        of = _VERSION[language]
         for kind, what in said_of(version, language, rules.languages[language], rules.limits):
-            if len(said_in) > 1 and language == "en":
-                what = Text(what.nl + _ENGLISH.nl, what.en + _ENGLISH.en)  # noqa: PLW2901 - the same, with its language
-            found.setdefault(kind, []).append(what)
+            found.setdefault(kind, []).append(Text(what.nl + of.nl, what.en + of.en))
     for kind, several in found.items():
         joined = Text(", ".join(what.nl for what in several), ", ".join(what.en for what in several))
         yield rules.finding(kind, joined, item=item)

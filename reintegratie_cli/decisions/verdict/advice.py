@@ -8,7 +8,16 @@ from reintegratie_cli.decisions.verdict.words import fill, listed
 from reintegratie_cli.text import Text
 
 Weight = Literal[
-    "wrong_way", "too_few", "inadmissible", "no_figure", "unreliable", "misfit", "shared", "untestable", "uncertain"
+    "wrong_way",
+    "too_few",
+    "inadmissible",
+    "no_figure",
+    "unreliable",
+    "parts",
+    "misfit",
+    "shared",
+    "untestable",
+    "uncertain",
 ]
 """What is wrong, the most serious first."""
 
@@ -44,7 +53,9 @@ def put_together(advice: Iterable[Advice]) -> tuple[Text, ...]:
     for it in advice:
         alike.setdefault((it.weight, it.template), []).append(it.about)
     order = sorted(alike, key=lambda it: (_WEIGHTS.index(it[0]), -len(alike[it])))
-    return tuple(fill(template, about=some(alike[weight, template])) for weight, template in order)
+    return tuple(
+        fill(template, about=some(tuple(dict.fromkeys(alike[weight, template])))) for weight, template in order
+    )
 
 
 def some(names: Sequence[Text]) -> Text:

@@ -10,20 +10,22 @@ from reintegratie_cli.text import Text, visible
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleEvidence:
-    """The figures of one scale.
+    """The figures of one scale of these `items`.
 
     `used`: the decision uses this scale. `coefficient` with the ends of its interval: the reliability of the score.
     `n`: the persons in the model. `admissible`: none where no model was fitted, and `model_reason` says why; false
     where it has no proper solution. `saturated`: the scale's own model has no degrees of freedom, and
     `n_for_one_model` persons would take one model of all scales. `srmr`: of the model that the scale is in;
     `largest_residual`: the residual correlation that is largest in size, of the pairs with an item of this scale.
-    `dynamic_met`: none when not asked.
+    `dynamic_met`: none when not asked. `parts`: the groups of items that the scale falls apart into, empty where
+    parallel analysis of its own items finds one dimension.
     """
 
     scale: str
     measurement: Literal["reflective", "formative", "single"]
     title: Text | None = None
     used: bool = True
+    items: tuple[str, ...] = ()
     n_items: int | None = None
     coefficient_name: str | None = None
     coefficient: float | None = None
@@ -42,6 +44,7 @@ class ScaleEvidence:
     largest_residual: float | None = None
     largest_residual_items: tuple[str, str] | None = None
     dynamic_met: bool | None = None
+    parts: tuple[tuple[str, ...], ...] = ()
     retest: float | None = None
     retest_icc: float | None = None
     n_retest: int | None = None
@@ -61,7 +64,8 @@ class ScaleEvidence:
 class ConstructEvidence:
     """The figures of the model of all scales; of the worst one, that of `scale`, where every scale has its own.
 
-    Indices are the robust ones. `htmt`: the largest, with its two scales; `ave`: the smallest, with its scale.
+    Indices are the robust ones. `untested`: the scales whose items no model with degrees of freedom tests. `htmt`: the
+    largest, with its two scales, none where it was not computed; `ave`: the smallest, with its scale.
     """
 
     admissible: bool | None = None
@@ -76,6 +80,7 @@ class ConstructEvidence:
     largest_residual: float | None = None
     largest_residual_items: tuple[str, str] | None = None
     dynamic_met: bool | None = None
+    untested: tuple[str, ...] = ()
     htmt: float | None = None
     htmt_scales: tuple[str, str] | None = None
     ave: float | None = None

@@ -11,7 +11,8 @@ def fit_finding(scale: ScaleEvidence, rule: ConclusionRule) -> Finding:
     """SRMR and the largest residual correlation are small enough, or the dynamic cut-offs are met.
 
     Source: SRMR after Hu & Bentler (1999); dynamic cut-offs after McNeish & Wolf (2023). Either way is enough, so that
-    asking for dynamic cut-offs never makes the conclusion worse; that they are not met is said.
+    asking for dynamic cut-offs never makes the conclusion worse; that they are not met is said. Omega comes from the
+    same model, so that a misfit is a caution about the reliability as well.
     """
     srmr, residual = known(scale.srmr), known(scale.largest_residual)
     if scale.saturated:
@@ -27,7 +28,8 @@ def fit_finding(scale: ScaleEvidence, rule: ConclusionRule) -> Finding:
     said = [it.said for it in fails]
     if scale.dynamic_met:
         return Finding(holds=True, said=_DYNAMIC_MET, note=joined(*said))
-    return Finding(holds=False, said=joined(*said), advice=tuple(advice for it in fails for advice in it.advice))
+    advised = tuple(advice for it in fails for advice in it.advice)
+    return Finding(holds=False, said=joined(*said), advice=advised, note=_of_model(scale, rule))
 
 
 def _untestable(scale: ScaleEvidence) -> Finding:
@@ -72,18 +74,42 @@ def _srmr_too_large(scale: ScaleEvidence, srmr: float, rule: ConclusionRule) -> 
 
 
 def _residual_too_large(scale: ScaleEvidence, residual: float, rule: ConclusionRule) -> Finding | None:
-    cut = rule.residual_at_most
-    if abs(residual) <= cut.value:
+    """Items that share too much ask for another remedy than items that share too little, or that are of two scales."""
+    if abs(residual) <= rule.residual_at_most.value:
         return None
-    pair = listed([Text(item, item) for item in scale.largest_residual_items or ("?", "?")])
+    items = scale.largest_residual_items
+    said, within = residual_said(residual, items, rule), _within(scale)
+    if residual < 0 and within and scale.parts:
+        return Finding(holds=False, said=said)
+    so, template = _ACROSS if not within else _SHARE_MORE_SO if residual > 0 else _SHARE_LESS_SO
+    return Finding(holds=False, said=joined(said, so), advice=(Advice("shared", template, _pair(items)),))
+
+
+def _within(scale: ScaleEvidence) -> bool:
+    """Whether both items of the pair are of the scale."""
+    return not scale.items or set(scale.largest_residual_items or ()) <= set(scale.items)
+
+
+def _of_model(scale: ScaleEvidence, rule: ConclusionRule) -> Text | None:
+    """That omega is of a model that goes wrong on the items of the scale; alpha is of no model."""
+    of_model = (scale.coefficient_name or "").startswith("omega")
+    concerns = (known(scale.srmr) or 0.0) > rule.srmr_at_most.value or _within(scale)
+    return _OF_THE_MODEL if of_model and concerns else None
+
+
+def residual_said(residual: float, items: tuple[str, str] | None, rule: ConclusionRule) -> Text:
+    """That two items share more or less than the model expects, by more than the cut-off."""
+    cut = rule.residual_at_most
     value = figure(residual, cut.value if residual > 0 else -cut.value)
-    said = fill(_RESIDUAL, items=pair, value=value, cut=figure(cut.value), source=cited(cut))
-    about = fill(_OF_SCALE, items=pair, scale=scale.name)
-    return Finding(holds=False, said=said, advice=(Advice("shared", _RESIDUAL_ADVICE, about),))
+    template = _SHARE_MORE if residual > 0 else _SHARE_LESS
+    return fill(template, items=_pair(items), value=value, cut=figure(cut.value), source=cited(cut))
+
+
+def _pair(items: tuple[str, str] | None) -> Text:
+    return listed([Text(item, item) for item in items or ("?", "?")])
 
 
 _NUMBERS = {2: ("twee", "two"), 3: ("drie", "three"), 4: ("vier", "four")}
-_OF_SCALE = Text("{items} ({scale})", "{items} ({scale})")
 _NO_MODEL = Text(
     "Er is geen model waarmee te zien is of de items samen één ding meten. {why}",
     "There is no model to show whether the items together measure one thing. {why}",
@@ -121,15 +147,59 @@ _SRMR_ADVICE = Text(
     "Kijk welke items bij een andere schaal horen of bij geen: het model past niet ({about}).",
     "See which items belong to another scale, or to none: the model does not fit ({about}).",
 )
-_RESIDUAL = Text(
-    "De restcorrelatie van de items {items} is {value}, in grootte boven {cut} ({source}): zij delen iets dat de "
-    "schaal niet meet. Laat een van beide weg of herschrijf het.",
-    "The residual correlation of the items {items} is {value}, in size above {cut} ({source}): they share something "
-    "that the scale does not measure. Leave one of the two out or rewrite it.",
+_SHARE_MORE = Text(
+    "De restcorrelatie van de items {items} is {value}, in grootte boven {cut} ({source}): zij hangen sterker samen "
+    "dan het model verwacht.",
+    "The residual correlation of the items {items} is {value}, in size above {cut} ({source}): they go together more "
+    "than the model expects.",
 )
-_RESIDUAL_ADVICE = Text(
-    "Herschrijf een van elk paar of laat het weg, want zij delen iets dat de schaal niet meet: {about}.",
-    "Rewrite one of each pair or leave it out, since they share something that the scale does not measure: {about}.",
+_SHARE_LESS = Text(
+    "De restcorrelatie van de items {items} is {value}, in grootte boven {cut} ({source}): zij hangen minder samen dan "
+    "het model verwacht.",
+    "The residual correlation of the items {items} is {value}, in size above {cut} ({source}): they go together less "
+    "than the model expects.",
+)
+_SHARE_MORE_SO = (
+    Text(
+        "Zij delen dus iets dat de schaal niet meet. Laat een van beide weg of herschrijf het.",
+        "So they share something that the scale does not measure. Leave one of the two out or rewrite it.",
+    ),
+    Text(
+        "Herschrijf een van elk paar of laat het weg, want zij delen iets dat hun schaal niet meet: {about}.",
+        "Rewrite one of each pair or leave it out, since they share something that their scale does not measure: "
+        "{about}.",
+    ),
+)
+_SHARE_LESS_SO = (
+    Text(
+        "Kijk of zij wel over hetzelfde gaan; zo niet, zet ze in verschillende schalen of herschrijf er een.",
+        "See whether they are about the same thing; if not, put them in different scales or rewrite one of the two.",
+    ),
+    Text(
+        "Kijk of deze items wel over hetzelfde gaan, want zij hangen minder samen dan het model verwacht: {about}.",
+        "See whether these items are about the same thing, since they go together less than the model expects: "
+        "{about}.",
+    ),
+)
+_ACROSS = (
+    Text(
+        "Zij zijn van verschillende schalen, en van zoveel paren kan er een door toeval zo groot zijn. Kijk of de "
+        "tekst van een van beide ook over de andere schaal gaat.",
+        "They are of different scales, and of so many pairs one can be so large by chance. See whether the words of "
+        "one of the two are about the other scale as well.",
+    ),
+    Text(
+        "Kijk of een van elk paar, van verschillende schalen, ook over de schaal van het andere gaat; zo niet, dan kan "
+        "het toeval zijn: {about}.",
+        "See whether one of each pair, of different scales, is about the scale of the other as well; if not, it can be "
+        "chance: {about}.",
+    ),
+)
+"""What to do about a pair: at the scale, and over all scales."""
+
+_OF_THE_MODEL = Text(
+    "De betrouwbaarheid (omega) komt uit dit model; waar het niet past, kan zij te hoog of te laag zijn.",
+    "The reliability (omega) comes from this model; where that does not fit, it can be too high or too low.",
 )
 _DYNAMIC_MET = Text(
     "Het model haalt de grenzen die voor dit model en deze steekproef zijn gesimuleerd, en dat is genoeg.",

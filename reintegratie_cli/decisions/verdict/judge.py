@@ -6,6 +6,7 @@ from reintegratie_cli.decisions.verdict.advice import MOST_NAMES, put_together, 
 from reintegratie_cli.decisions.verdict.conditions import conditions
 from reintegratie_cli.decisions.verdict.evidence import InstrumentEvidence
 from reintegratie_cli.decisions.verdict.grades import grade_criteria
+from reintegratie_cli.decisions.verdict.nothing import why_none
 from reintegratie_cli.decisions.verdict.scales import judge_scale
 from reintegratie_cli.decisions.verdict.words import fill
 from reintegratie_cli.models.criteria import ConclusionRule, Criteria
@@ -24,11 +25,12 @@ def judge(evidence: InstrumentEvidence, criteria: Criteria, rule: ConclusionRule
     found = {it.verdict.conclusion for it in (judged[scale.scale] for scale in counting)}
     conclusion = worst(tuple(it for it in CONCLUSIONS if it in found))
     deciding = [(it.name, judged[it.scale].verdict) for it in counting]
+    causes = why_none([it for it in counting if judged[it.scale].verdict.conclusion == "none"], rule)
     return Verdict(
         decision=evidence.decision,
         criteria_version=criteria.label,
         conclusion=conclusion,
-        reasons=_reasons(conclusion, deciding, criteria.decisions[evidence.decision]),
+        reasons=_reasons(conclusion, deciding, criteria.decisions[evidence.decision], causes),
         advice=put_together(advice for it in counting for advice in judged[it.scale].advice),
         caveats=(
             fill(_INDICATION, standard=criteria.abbreviation),
@@ -41,15 +43,17 @@ def judge(evidence: InstrumentEvidence, criteria: Criteria, rule: ConclusionRule
     )
 
 
-def _reasons(conclusion: Conclusion, counting: Sequence[tuple[Text, ScaleVerdict]], decision: Text) -> tuple[Text, ...]:
-    """The conclusion in a sentence, then the main reason of each scale that decides it."""
+def _reasons(
+    conclusion: Conclusion, counting: Sequence[tuple[Text, ScaleVerdict]], decision: Text, causes: Text
+) -> tuple[Text, ...]:
+    """The conclusion in a sentence, then the main reason of each scale that decides it; `causes`: why there is none."""
     deciding = [(name, it) for name, it in counting if it.conclusion == conclusion]
     if not deciding:
         return (fill(_NO_SCALES, decision=decision),)
     assessed = sum(it.conclusion != "not_assessed" for _, it in counting)
     names = [name for name, _ in deciding]
     scales = fill(_ALL, n=str(assessed)) if len(names) == assessed > MOST_NAMES else some(names)
-    summary = fill(_SUMMARY[conclusion], decision=decision, scales=scales)
+    summary = fill(_SUMMARY[conclusion], decision=decision, scales=scales, causes=causes)
     if conclusion == "usable":
         return (summary,)
     return (summary, *(fill(_OF_SCALE, scale=name, reason=it.reasons[0]) for name, it in deciding))
@@ -75,8 +79,8 @@ _SUMMARY: dict[Conclusion, Text] = {
         "Not usable for {decision}: the reliability is too low ({scales}).",
     ),
     "none": Text(
-        "Geen conclusie voor {decision}: er is te weinig om op te oordelen ({scales}).",
-        "No conclusion for {decision}: there is too little to judge by ({scales}).",
+        "Geen conclusie voor {decision}: {causes} ({scales}).",
+        "No conclusion for {decision}: {causes} ({scales}).",
     ),
 }
 _NO_SCALES = Text(

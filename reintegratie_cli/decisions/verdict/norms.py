@@ -44,8 +44,10 @@ def _next_cut(n: int, cuts: Cuts) -> float:
 
 
 _NO_NORMS = Text(
-    "Er is geen normbestand gegeven. Geef het met -n, of verzamel normen.",
-    "No norm file was given. Give it with -n, or collect norms.",
+    "Normen worden hier niet beoordeeld. Maak ze uit eigen antwoorden met `reintegratie norms build`, en houd ze zelf "
+    "naast wat de standaard vraagt.",
+    "Norms are not assessed here. Make them from your own answers with `reintegratie norms build`, and hold them "
+    "beside what the standard asks yourself.",
 )
 _NORMS_OF_NO_USE = Text(
     "De normen mogen nergens voor worden gebruikt (use: none). Verzamel normen bij de eigen doelgroep.",

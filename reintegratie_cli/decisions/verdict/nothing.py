@@ -1,8 +1,10 @@
 """Why nothing can be concluded about a scale: no proper model, too few persons, or no figure."""
 
+from collections.abc import Sequence
+
 from reintegratie_cli.decisions.verdict.advice import Advice, Finding
 from reintegratie_cli.decisions.verdict.evidence import ScaleEvidence, known
-from reintegratie_cli.decisions.verdict.words import NOTHING, cited, fill
+from reintegratie_cli.decisions.verdict.words import NOTHING, cited, fill, listed
 from reintegratie_cli.models.criteria import ConclusionRule
 from reintegratie_cli.text import Text
 
@@ -12,7 +14,7 @@ def why_nothing(scale: ScaleEvidence, rule: ConclusionRule) -> tuple[Finding, ..
     found = []
     why = scale.model_reason or NOTHING
     if scale.admissible is False:
-        advice = Advice("inadmissible", _INADMISSIBLE_ADVICE, scale.name)
+        advice = Advice("inadmissible", fill(_INADMISSIBLE_ADVICE, about="{about}", why=why), scale.name)
         found.append(Finding(holds=False, said=fill(_INADMISSIBLE, why=why), advice=(advice,)))
     if scale.n is None:
         advice = Advice("no_figure", _NO_FIGURE_ADVICE, scale.name)
@@ -24,6 +26,16 @@ def why_nothing(scale: ScaleEvidence, rule: ConclusionRule) -> tuple[Finding, ..
         advice = Advice("no_figure", _NO_FIGURE_ADVICE, scale.name)
         found.append(Finding(holds=False, said=said, advice=(advice,)))
     return tuple(found)
+
+
+def why_none(scales: Sequence[ScaleEvidence], rule: ConclusionRule) -> Text:
+    """Why nothing can be said of these scales in a few words; each cause once."""
+    causes = [
+        (_FEW, any(it.n is not None and it.n < rule.persons_at_least.value for it in scales)),
+        (_IMPROPER, any(it.admissible is False for it in scales)),
+        (_NO_FIGURE, any(it.admissible is not False and known(it.coefficient) is None for it in scales)),
+    ]
+    return listed([cause for cause, there in causes if there])
 
 
 def _too_few(scale: ScaleEvidence, n: int, rule: ConclusionRule) -> Finding:
@@ -38,6 +50,9 @@ def _too_few(scale: ScaleEvidence, n: int, rule: ConclusionRule) -> Finding:
     return Finding(holds=False, said=fill(_TOO_FEW, **parts), advice=(advice,))
 
 
+_FEW = Text("er zijn te weinig antwoorden", "there are too few answers")
+_IMPROPER = Text("het factormodel heeft geen toelaatbare oplossing", "the factor model has no admissible solution")
+_NO_FIGURE = Text("de betrouwbaarheid is niet te berekenen", "the reliability cannot be computed")
 _INADMISSIBLE = Text(
     "Het model heeft geen toelaatbare oplossing, dus er is geen conclusie. Kijk of de items bij elkaar horen en of er "
     "genoeg antwoorden zijn. {why}",
@@ -46,8 +61,9 @@ _INADMISSIBLE = Text(
 )
 _INADMISSIBLE_ADVICE = Text(
     "Kijk of de items bij elkaar horen en verzamel meer antwoorden: het model heeft geen toelaatbare oplossing "
-    "({about}).",
-    "See whether the items belong together and collect more answers: the model has no admissible solution ({about}).",
+    "({about}). {why}",
+    "See whether the items belong together and collect more answers: the model has no admissible solution ({about}). "
+    "{why}",
 )
 _NO_N = Text(
     "Niet bekend is op hoeveel personen de cijfers rusten, dus er is geen conclusie. {why}",

@@ -8,6 +8,7 @@ from reintegratie_cli.decisions.verdict.enough import items_needed, persons_need
 from reintegratie_cli.decisions.verdict.evidence import ScaleEvidence, known
 from reintegratie_cli.decisions.verdict.fit import fit_finding
 from reintegratie_cli.decisions.verdict.nothing import why_nothing
+from reintegratie_cli.decisions.verdict.parts import parts_finding
 from reintegratie_cli.decisions.verdict.words import NOTHING, cited, coefficient_words, figure, fill, listed
 from reintegratie_cli.models.criteria import ConclusionRule, Criteria
 from reintegratie_cli.models.verdict import DECISIONS, Decision, ScaleConclusion, ScaleVerdict
@@ -82,7 +83,8 @@ def _conclude(case: _Case) -> tuple[ScaleConclusion, tuple[Finding, ...]]:
     if nothing or value is None:
         return "none", nothing
     reliability = _too_low(case, value) if value < case.cut else _lower_bound(case, value)
-    findings = (reliability, _negative_items(case), fit_finding(scale, case.rule), _persons(case))
+    fit = fit_finding(scale, case.rule)
+    findings = (reliability, _negative_items(case), fit, parts_finding(scale), _persons(case))
     if all(it.holds for it in findings):
         return "usable", findings
     return "not_usable" if value < case.cut else "with_care", findings

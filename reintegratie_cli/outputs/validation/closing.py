@@ -1,6 +1,6 @@
 """The standard's criteria, what was found in the questionnaire itself, and what could not be said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reintegratie_cli.models.finding import Finding
 from reintegratie_cli.models.validation_result import ValidationResult
@@ -51,12 +51,24 @@ def _figure(value: float | None, beside: float | None, voice: Voice) -> str:
 
 
 def findings(result: ValidationResult, voice: Voice) -> Blocks:
-    """What stood out before any answers were looked at; with answers the questionnaire may not have been asked for."""
-    if result.instrument.findings or result.n is None:
-        yield Heading(voice.say(Text("De vragenlijst zelf", "The questionnaire itself")))
-    if not result.instrument.findings and result.n is None:
+    """What stood out before any answers were looked at; what is alike of several items is said once."""
+    known = result.instrument.findings
+    yield Heading(voice.say(Text("De vragenlijst zelf", "The questionnaire itself")))
+    if known is None:
+        unchecked = Text("Niet nagekeken", "Not checked")
+        yield Paragraph(f"{voice.say(unchecked)}. {voice.say(result.instrument.reasons['findings'])}")
+    elif not known:
         yield Paragraph(voice.say(Text("Er viel niets op.", "Nothing stood out.")))
-    yield Bullets(tuple(found(it, voice) for it in result.instrument.findings))
+    alike: dict[tuple[str | None, Text], list[Finding]] = {}
+    for it in known or ():
+        alike.setdefault((it.scale, it.reason), []).append(it)
+    yield Bullets(tuple(_together(several, voice) for several in alike.values()))
+
+
+def _together(several: Sequence[Finding], voice: Voice) -> str:
+    """Findings in the same words, with the items they are about."""
+    items = [it.item for it in several if it.item is not None]
+    return f"{voice.names(items)}: {voice.say(several[0].reason)}" if len(items) > 1 else found(several[0], voice)
 
 
 def found(it: Finding, voice: Voice) -> str:

@@ -48,7 +48,9 @@ def items(result: ValidationResult, voice: Voice) -> Blocks:
     if not result.scales:
         return
     yield Heading(voice.say(Text("Items", "Items")))
-    yield Bullets(tuple(explained(ITEMS, voice, _ITEM_LABELS)))
+    every = [item for scale in result.scales.values() for item in scale.items.values()]
+    shown = {name: it for name, it in ITEMS.items() if any(getattr(item, name) is not None for item in every)}
+    yield Bullets(tuple(explained(shown, voice, _ITEM_LABELS)))
     for name, scale in result.scales.items():
         yield Heading(voice.scale(name), level=3)
         known = voice.instrument.scales.get(name)
@@ -95,7 +97,8 @@ def reliability(result: ValidationResult, voice: Voice) -> Blocks:
     if result.scales:
         yield Heading(voice.say(Text("Scores", "Scores")))
         yield _table(result.scales, ("mean", "sd", "sem"), voice)
-        yield Bullets(tuple(explained(SCORES, voice)))
+        if any(scale.sem is not None for scale in result.scales.values()):
+            yield Bullets(tuple(explained(SCORES, voice)))
 
 
 def _table(known: Mapping[str, ScaleResult], names: tuple[str, ...], voice: Voice, beside: float | None = None) -> Grid:

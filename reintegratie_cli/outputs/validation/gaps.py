@@ -24,11 +24,30 @@ _PART = {"retest": Text("hertest", "retest"), "criterion": Text("criterium", "cr
 """Parts of the result that speak of the same scales again."""
 
 _WITHOUT_DF = tuple(name for name in FIT if name not in ("chisq", "df", "srmr", "aic", "bic"))
+_SCALED = tuple(name for name in FIT if name.endswith(("_scaled", "_scaling_factor")))
+_ROBUST = tuple(name for name in FIT if name.endswith("_robust"))
+_OF_MODEL = ("omega", "omega_ci", "omega_categorical", "sem", "ave", "composite_reliability", "coefficient")
+_OF_ANSWERS = (
+    *("n", "n_used", "missing", "scales", "factorability", "dimensionality", "efa", "cfa", "dynamic_cutoffs"),
+    *("retest", "criterion", "verdict"),
+)
 _TOGETHER: tuple[tuple[tuple[str, ...], Text], ...] = (
+    (_OF_ANSWERS, Text("alles wat op antwoorden rust", "everything that rests on answers")),
     (RELIABILITY, Text("alle maten van betrouwbaarheid", "all measures of reliability")),
+    (_OF_MODEL, Text("betrouwbaarheid uit het factormodel", "reliability by the factor model")),
     (_WITHOUT_DF, Text("alle passingsmaten behalve SRMR", "all measures of fit except SRMR")),
+    (
+        (*_SCALED, *_ROBUST),
+        Text("alle geschaalde en robuuste passingsmaten", "all scaled and robust measures of fit"),
+    ),
+    (_SCALED, Text("alle geschaalde passingsmaten", "all scaled measures of fit")),
+    (_ROBUST, Text("alle robuuste passingsmaten", "all robust measures of fit")),
 )
 """Figures that are named together where all of them lack."""
+
+
+_BETWEEN = {"~~": Text("met", "with"), "=~": Text("op", "by")}
+"""What lavaan's signs say: that two are related, that an item measures a factor."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +142,8 @@ def _scale(name: str, part: str, voice: Voice) -> str:
 
 
 def _of_model(section: Section, voice: Voice) -> str:
-    """A parameter as lavaan writes it, or the level of a cut-off."""
+    """A parameter by what it relates, or the level of a cut-off."""
     if isinstance(section, Parameter | ModificationIndex):
-        return f"{section.lhs} {section.op} {section.rhs}"
+        between = _BETWEEN.get(section.op)
+        return f"{section.lhs} {voice.say(between) if between else section.op} {section.rhs}"
     return f"{voice.say(Text('niveau', 'level'))} {section.figures()['level']}"

@@ -63,7 +63,7 @@ def _counts(verdict: Verdict, voice: Voice) -> Grid:
 
 def _advice(result: ValidationResult, verdict: Verdict, voice: Voice) -> Blocks:
     """The most important things to do, with what breaks the questionnaire itself."""
-    errors = [found(it, voice) for it in result.instrument.findings if it.severity == "error"][:MOST_ERRORS]
+    errors = [found(it, voice) for it in result.instrument.findings or () if it.severity == "error"][:MOST_ERRORS]
     advice = [voice.say(it) for it in verdict.advice]
     shown = [*advice[: MOST_ADVICE - len(errors)], *errors]
     if shown:

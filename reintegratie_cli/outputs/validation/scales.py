@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reintegratie_cli.models.validation_result import ScaleResult, ValidationResult
+from reintegratie_cli.models.validation_result import ItemFlag, ScaleResult, ValidationResult
 from reintegratie_cli.models.verdict import ScaleVerdict, Verdict
 from reintegratie_cli.outputs.validation import words
 from reintegratie_cli.outputs.validation.blocks import NONE, Blocks, Bullets, Grid, Heading, Paragraph, filled
@@ -51,9 +51,11 @@ def _row(name: str, scale: ScaleResult, verdict: Verdict | None, voice: Voice) -
 def _meanings(scales: Mapping[str, ScaleResult], voice: Voice) -> Iterator[str]:
     """Which coefficient it is, and what it and its interval mean."""
     used = dict.fromkeys(scale.coefficient.name for scale in scales.values() if scale.coefficient)
+    if not used:
+        return
     names = voice.names([voice.say(words.COEFFICIENT[name]) for name in used])
     label = voice.say(Text("betrouwbaarheid", "reliability"))
-    label += f", {voice.say(Text('hier', 'here'))} {names}" if names else ""
+    label += f", {voice.say(Text('hier', 'here'))} {names}"
     yield f"{label}: {voice.say(RELIABILITY['coefficient'])}."
     yield f"{voice.say(Text('95 %-interval', '95 % interval'))}: {voice.say(RELIABILITY['interval'])}."
 
@@ -101,6 +103,9 @@ def _sentences(known: ScaleVerdict, voice: Voice) -> Iterator[str]:
 
 
 def _items(names: Sequence[str], result: ValidationResult, voice: Voice) -> Iterator[str]:
+    """What stands out in items; that one runs against its scale is among the reasons of any conclusion about it."""
     for name in names:
+        known = result.verdict.scales.get(name) if result.verdict else None
+        said: tuple[ItemFlag, ...] = ("negative",) if known and known.conclusion in ("with_care", "not_usable") else ()
         if result.scales:
-            yield from flagged(result.scales[name], voice)
+            yield from flagged(result.scales[name], voice, said)

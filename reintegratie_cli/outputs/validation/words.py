@@ -30,6 +30,7 @@ MISSING = {
 }
 ROTATION = {
     "oblimin": Text("scheve rotatie (oblimin)", "oblique rotation (oblimin)"),
+    "none": Text("niet geroteerd", "not rotated"),
 }
 CORRELATIONS = {
     "pearson": Text("gewone correlaties (Pearson)", "ordinary correlations (Pearson)"),
@@ -70,6 +71,7 @@ FIGURE: Mapping[str, Text] = {
     "icc": Text("ICC", "ICC"),
     "icc_ci": Text("interval van de ICC", "interval of the ICC"),
     "r_ci": Text("interval van r", "interval of r"),
+    "findings": Text("bevindingen over de vragenlijst zelf", "findings about the questionnaire itself"),
     "n_used": Text("aantal gebruikte personen", "number of persons used"),
     "missing": Text("ontbrekende antwoorden", "missing answers"),
     "method": Text("omgang met ontbrekende antwoorden", "how missing answers are handled"),

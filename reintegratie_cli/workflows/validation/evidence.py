@@ -15,6 +15,7 @@ from reintegratie_cli.psychometrics.fit_indices import correlation_of, residual_
 from reintegratie_cli.text import Text
 from reintegratie_cli.workflows.answer_matrix import AnswerMatrix
 from reintegratie_cli.workflows.validation.fitted import Fitted, Models
+from reintegratie_cli.workflows.validation.parts import Parts
 from reintegratie_cli.workflows.validation.plan import ModelPlan
 from reintegratie_cli.workflows.validation.reasons import NO_DF
 from reintegratie_cli.workflows.validation.scale_sections import why_no_model
@@ -22,12 +23,16 @@ from reintegratie_cli.workflows.validation.scale_sections import why_no_model
 
 @dataclass(frozen=True)
 class Found:
-    """The figures there are; `dynamic_met`: scale -> whether its model meets the simulated cut-offs, where asked."""
+    """The figures there are; `dynamic_met`: scale -> whether its model meets the simulated cut-offs, where asked.
+
+    `parts`: scale -> the groups of items that it falls apart into, where it does.
+    """
 
     scales: Mapping[str, ScaleResult]
     retest: Retest | None
     criterion: Criterion | None
     dynamic_met: Mapping[str, bool | None]
+    parts: Mapping[str, Parts]
 
 
 def gather(
@@ -52,6 +57,7 @@ def _scale(matrix: AnswerMatrix, name: str, plan: ModelPlan, models: Models, fou
         scale=name,
         measurement=result.measurement,
         title=scale.title,
+        items=scale.items,
         n_items=result.n_items,
         n_for_one_model=models.n_for_one,
         coefficient_name=coefficient.name if coefficient else None,
@@ -63,7 +69,8 @@ def _scale(matrix: AnswerMatrix, name: str, plan: ModelPlan, models: Models, fou
         weak_items=tuple(item for item, it in result.items.items() if "weak" in it.flags),
         n=fitted.solution.n if fitted else result.n,
         dynamic_met=found.dynamic_met.get(name),
-        **(_model(fitted, scale.items) if fitted else {"model_reason": why}),
+        parts=found.parts.get(name, ()),
+        **(_model(fitted, scale.items) if fitted else {"estimator": models.estimator, "model_reason": why}),
         **_relations(name, found),
     )
 
@@ -131,9 +138,17 @@ def _construct(models: Models, found: Found) -> ConstructEvidence | None:
         rmsea_lower=bounds[0],
         rmsea_upper=bounds[1],
         dynamic_met=all(met) if met else None,
+        untested=_untested(models, found),
         **(_apart(fitted) if fitted.admissible else {}),
         **_least_explained(found),
     )
+
+
+def _untested(models: Models, found: Found) -> tuple[str, ...]:
+    """The reflective scales without a model that can be wrong."""
+    reflective = [name for name, scale in found.scales.items() if scale.measurement == "reflective"]
+    fits = {name: models.of_scale[name].solution.fit["df"] for name in reflective if name in models.of_scale}
+    return tuple(name for name in reflective if fits.get(name, 0) <= 0)
 
 
 def _apart(fitted: Fitted) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from reintegratie_cli.psychometrics.cfa.specification import FactorModel, specif
 from reintegratie_cli.psychometrics.polychoric import PolychoricError, polychoric_moments_of
 from reintegratie_cli.text import Text
 from reintegratie_cli.workflows.answer_matrix import AnswerMatrix, CategoryArray
-from reintegratie_cli.workflows.validation.plan import TWO_ITEMS, Choice, ModelPlan
+from reintegratie_cli.workflows.validate_options import Estimator
+from reintegratie_cli.workflows.validation.plan import ENOUGH_FOR_FIVE, TWO_ITEMS, Choice, ModelPlan
 from reintegratie_cli.workflows.validation.reasons import NO_ANSWERS, NO_STEPS, cfa_failure, impropriety
 
 
@@ -43,7 +44,7 @@ class Models:
     """Every model that was estimated, by scale; scales of one model share it. `failed`: scale -> why there is none.
 
     `why_apart`: why each scale has a model of its own, where that is so, and `n_for_one` persons one of them all would
-    take. `failure`: why there is no model at all.
+    take. `failure`: why there is no model at all. `estimator`: that of all of them, also of those that failed.
     """
 
     of_scale: Mapping[str, Fitted] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Models:
     why_apart: Text | None = None
     n_for_one: int | None = None
     failure: Text | None = None
+    estimator: Estimator | None = None
 
     @property
     def distinct(self) -> tuple[Fitted, ...]:
@@ -76,41 +78,57 @@ def fit_models(matrix: AnswerMatrix, plan: ModelPlan, choice: Choice, persons_pe
             "Er is geen reflectieve schaal om een factormodel van te maken.",
             "There is no reflective scale to make a factor model of.",
         )
-        return Models(failed=failed, failure=why)
-    n_parameters = _count_parameters(matrix, plan, choice)
+        return Models(failed=failed, failure=why, estimator=choice.estimator)
+    n_parameters = _count_parameters(matrix, plan, choice, choice.estimator)
     n_for_one = ceil(persons_per_parameter * n_parameters)
-    apart = len(plan.model.factors) > 1 and matrix.n < n_for_one
-    if not apart:
+    if len(plan.model.factors) <= 1 or matrix.n >= n_for_one:
         fitted = _fit(matrix, plan, choice)
         if isinstance(fitted, Text):
-            return Models(failed=failed | dict.fromkeys(plan.factor_of, fitted), failure=fitted)
-        return Models(dict.fromkeys(plan.factor_of, fitted), failed)
+            failed |= dict.fromkeys(plan.factor_of, fitted)
+            return Models(failed=failed, failure=fitted, estimator=choice.estimator)
+        return Models(dict.fromkeys(plan.factor_of, fitted), failed, estimator=choice.estimator)
     of_scale = {}
     for scale, factor in plan.factor_of.items():
-        found = _fit(matrix, _only(plan, scale, factor), choice)
+        found = _fit(matrix, _only(plan, scale, factor, matrix.instrument.scales[scale].items), choice)
         if isinstance(found, Text):
             failed[scale] = found
         else:
             of_scale[scale] = found
+    then = Text("", "")
+    if n_for_one >= ENOUGH_FOR_FIVE and choice.estimator_later != choice.estimator:
+        later = _count_parameters(matrix, plan, choice, choice.estimator_later)
+        n_for_one = ceil(persons_per_parameter * later)
+        then = _then(choice.estimator_later, later)
     why = Text(
         f"Er zijn {matrix.n} personen voor {n_parameters} parameters, minder dan {persons_per_parameter:g} per "
-        f"parameter: elke schaal heeft een eigen model. Voor één model van alle schalen zijn er {n_for_one} nodig.",
+        f"parameter: elke schaal heeft een eigen model. Voor één model van alle schalen zijn er {n_for_one} "
+        f"nodig{then.nl}.",
         f"There are {matrix.n} persons for {n_parameters} parameters, fewer than {persons_per_parameter:g} for each: "
-        f"every scale has a model of its own. One model of all scales takes {n_for_one} persons.",
+        f"every scale has a model of its own. One model of all scales takes {n_for_one} persons{then.en}.",
     )
-    return Models(of_scale, failed, why_apart=why, n_for_one=n_for_one, failure=None if of_scale else why)
+    return Models(of_scale, failed, why, n_for_one, None if of_scale else why, choice.estimator)
 
 
-def _only(plan: ModelPlan, scale: str, factor: str) -> ModelPlan:
+def _then(estimator: Estimator, n_parameters: int) -> Text:
+    """That the model of more persons is another one."""
+    return Text(
+        f", want vanaf {ENOUGH_FOR_FIVE} personen is de schatter {estimator}, met {n_parameters} parameters",
+        f", since from {ENOUGH_FOR_FIVE} persons on the estimator is {estimator}, with {n_parameters} parameters",
+    )
+
+
+def _only(plan: ModelPlan, scale: str, factor: str, wanted: Sequence[str]) -> ModelPlan:
+    """The model of one scale, of which `wanted` items that nobody differs in are left out and said."""
     items = plan.model.factors[factor]
     pairs = tuple((a, b) for a, b in plan.model.residual_covariances if a in items and b in items)
     model = FactorModel(items, {factor: items}, pairs)
-    return ModelPlan(model, plan.reversed_items & set(items), {scale: factor}, {}, ())
+    remarks = {item: said for item, said in plan.remarks.items() if item in wanted}
+    return ModelPlan(model, plan.reversed_items & set(items), {scale: factor}, {}, remarks)
 
 
-def _count_parameters(matrix: AnswerMatrix, plan: ModelPlan, choice: Choice) -> int:
+def _count_parameters(matrix: AnswerMatrix, plan: ModelPlan, choice: Choice, estimator: Estimator) -> int:
     means = choice.missing == "fiml"
-    if choice.estimator != "WLSMV":
+    if estimator != "WLSMV":
         return specify(plan.model, has_means=means).n_free
     free = specify(plan.model, residuals_free=False).n_free
     answers = (matrix.instrument.answer_set(item) for item in plan.model.items)
@@ -132,7 +150,7 @@ def _fit(matrix: AnswerMatrix, plan: ModelPlan, choice: Choice) -> Fitted | Text
         return solution
     found = improper(solution)
     faults = tuple(impropriety(it, names, tuple(plan.model.factors)) for it in found)
-    return Fitted(solution, choice, faults, (*plan.remarks, *remarks), found)
+    return Fitted(solution, choice, faults, (*plan.remarks.values(), *remarks), found)
 
 
 def _estimated(matrix: AnswerMatrix, plan: ModelPlan, choice: Choice) -> tuple[Solution | Text, tuple[Text, ...]]:

@@ -18,17 +18,21 @@ ENOUGH_FOR_FIVE, ENOUGH_IN_EACH = 300, 5
 
 @dataclass(frozen=True)
 class Choice:
-    """The estimator and the treatment of missing answers, with why."""
+    """The estimator and the treatment of missing answers, with why.
+
+    `estimator_later`: the one from ENOUGH_FOR_FIVE persons on, if each answer is then chosen often enough.
+    """
 
     estimator: Estimator
     estimator_why: Text
     missing: MissingMethod
     missing_why: Text
+    estimator_later: Estimator
 
 
 @dataclass(frozen=True)
 class ModelPlan:
-    """The model of the scales that can have one; `left_out`: scale -> why it has none; `remarks` on items.
+    """The model of the scales that can have one; `left_out`: scale -> why it has none; `remarks`: on an item.
 
     `factor_of`: scale -> the factor that its score measures.
     """
@@ -37,7 +41,7 @@ class ModelPlan:
     reversed_items: frozenset[str]
     factor_of: Mapping[str, str]
     left_out: Mapping[str, Text]
-    remarks: tuple[Text, ...]
+    remarks: Mapping[str, Text]
 
 
 def plan_model(instrument: Instrument, matrix: AnswerMatrix) -> ModelPlan:
@@ -71,7 +75,7 @@ def plan_model(instrument: Instrument, matrix: AnswerMatrix) -> ModelPlan:
         frozenset(item for item in items if keys.get(item)),
         _factor_of(instrument, model),
         left_out,
-        tuple(_constant_item(item) for item in dict.fromkeys(used)),
+        {item: _constant_item(item) for item in used},
     )
 
 
@@ -126,7 +130,15 @@ def choose(instrument: Instrument, matrix: AnswerMatrix, plan: ModelPlan, option
     scores = matrix.keyed_items(plan.model.items)
     gaps = bool(np.isnan(scores[~np.isnan(scores).all(axis=1)]).any())
     missing, missing_why = _missing(estimator, options.missing, gaps=gaps)
-    return Choice(estimator, why, missing, missing_why)
+    becomes_ordered = estimator != "WLSMV" and options.estimator is None and options.missing in (None, "listwise")
+    later = "WLSMV" if becomes_ordered and _most_answers(instrument, plan) <= LIKERT else estimator
+    return Choice(estimator, why, missing, missing_why, later)
+
+
+def _most_answers(instrument: Instrument, plan: ModelPlan) -> float:
+    """How many ordered answers the item with most of them has; infinite for a number."""
+    sets = [instrument.answer_set(item) for item in plan.model.items]
+    return max((np.inf if it.is_open else len(set(it.scores)) for it in sets), default=0)
 
 
 def _estimator(
@@ -138,8 +150,7 @@ def _estimator(
         asked: Estimator = "WLSMV" if options.missing in GOES_WITH["WLSMV"] else "MLR"
         name = f"--missing {options.missing}"
         return asked, Text(f"{name} hoort bij {asked}.", f"{name} goes with {asked}.")
-    sets = [instrument.answer_set(item) for item in plan.model.items]
-    most = max((np.inf if it.is_open else len(set(it.scores)) for it in sets), default=0)
+    most = _most_answers(instrument, plan)
     if most <= FEW_CATEGORIES:
         return "WLSMV", Text(
             "De items hebben ten hoogste vier geordende antwoorden.", "The items have at most four ordered answers."

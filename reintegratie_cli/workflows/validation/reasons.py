@@ -52,12 +52,12 @@ NOT_A_CORRELATION_MATRIX = Text(
 )
 OTHER_OMEGA = {
     "WLSMV": Text(
-        "Het model is dat van geordende antwoorden; zie de omega daarvan (omega_categorical).",
-        "The model is one of ordered answers; see the omega of that (omega_categorical).",
+        "Het model is dat van geordende antwoorden; zie de omega voor geordende antwoorden.",
+        "The model is one of ordered answers; see omega for ordered answers.",
     ),
     "ML": Text(
-        "Het model is lineair (antwoorden als getallen); zie de omega daarvan (omega).",
-        "The model is linear (answers as numbers); see the omega of that (omega).",
+        "De antwoorden tellen in het model als getallen; zie de gewone omega.",
+        "The answers count as numbers in the model; see ordinary omega.",
     ),
 }
 COUNTS = Text(
@@ -78,10 +78,12 @@ _CFA = {
         "there are too few answers.{about}",
     ),
     "not_identified": Text(
-        "Het model is niet te schatten: het vraagt meer dan deze items kunnen zeggen. Een factor heeft ten minste drie "
-        "items nodig, of twee en een andere factor om mee samen te hangen.",
-        "The model cannot be estimated: it asks more than these items can tell. A factor needs at least three items, "
-        "or two and another factor to correlate with.",
+        "Het model is niet te schatten: het vraagt meer dan deze antwoorden kunnen zeggen. Een factor heeft ten minste "
+        "drie items nodig, of twee en een andere factor om mee samen te hangen; en items die duidelijk samenhangen: "
+        "ligt hun samenhang dicht bij nul, dan lukt het met meer items ook niet.",
+        "The model cannot be estimated: it asks more than these answers can tell. A factor needs at least three items, "
+        "or two and another factor to correlate with; and items that clearly go together: where their correlations are "
+        "near zero, more items do not help.",
     ),
     "never_together": Text(
         "Niemand beantwoordde {items} allebei, dus hun samenhang is onbekend.",

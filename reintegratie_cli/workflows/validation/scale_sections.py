@@ -12,6 +12,7 @@ from reintegratie_cli.workflows.answer_matrix import AnswerMatrix
 from reintegratie_cli.workflows.scales import score_by_method
 from reintegratie_cli.workflows.validation.coefficient import of_model, without_model
 from reintegratie_cli.workflows.validation.consistency import consistency
+from reintegratie_cli.workflows.validation.factor_model import INADMISSIBLE
 from reintegratie_cli.workflows.validation.figures import Figures
 from reintegratie_cli.workflows.validation.fitted import Models
 from reintegratie_cli.workflows.validation.items import item_results, with_loading
@@ -79,5 +80,7 @@ def _loadings(name: str, scale: Scale, plan: ModelPlan, models: Models) -> tuple
         return {}, FORMATIVE if scale.measurement == "formative" else SINGLE
     if fitted is None or factor is None:
         return {}, why_no_model(name, plan, models)
+    if not fitted.admissible:
+        return {}, INADMISSIBLE
     estimates = {it.rhs: it.standardized for it in fitted.solution.parameters if (it.lhs, it.op) == (factor, "=~")}
     return {item: figure(value) for item, value in estimates.items()}, NOT_IN_MODEL

@@ -1,8 +1,9 @@
 """The sections on factorability, dimensionality and exploratory factors of the reflective scales together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from reintegratie_cli.psychometrics import factor_retention, factorability
 from reintegratie_cli.psychometrics.correlation import PairwiseMoments, pairwise_moments
 from reintegratie_cli.psychometrics.efa import EfaError, efa
 from reintegratie_cli.psychometrics.factor_retention import ParallelAnalysis
-from reintegratie_cli.psychometrics.polychoric import PolychoricError, PolychoricMoments, polychoric_moments_of
+from reintegratie_cli.psychometrics.polychoric import PolychoricError, polychoric_moments_of
 from reintegratie_cli.text import Text
 from reintegratie_cli.workflows.answer_matrix import AnswerMatrix
 from reintegratie_cli.workflows.validation.fitted import used_categories
@@ -30,6 +31,13 @@ NO_ITEMS = Text(
 )
 
 
+class Ordinal(NamedTuple):
+    """Polychoric correlations, (n_items, n_items), and the thresholds of each item."""
+
+    thresholds: tuple[FloatArray, ...]
+    correlation: FloatArray
+
+
 @dataclass(frozen=True)
 class Correlations:
     """The correlations of the items in the model; `n` persons for each on average. `ordinal`: the polychoric ones."""
@@ -37,7 +45,7 @@ class Correlations:
     items: tuple[str, ...]
     pearson: PairwiseMoments
     n_rows: int
-    ordinal: PolychoricMoments | None = None
+    ordinal: Ordinal | None = None
 
     @property
     def kind(self) -> Literal["pearson", "polychoric"]:
@@ -48,6 +56,19 @@ class Correlations:
     def matrix(self) -> FloatArray:
         """(n_items, n_items)."""
         return self.pearson.correlation if self.ordinal is None else self.ordinal.correlation
+
+    def of(self, items: Sequence[str]) -> "Correlations":
+        """Those of some of the items."""
+        kept = [self.items.index(item) for item in items]
+        square, pearson = np.ix_(kept, kept), self.pearson
+        moments = PairwiseMoments(
+            pearson.n_pairs[square], pearson.mean[kept], pearson.covariance[square], pearson.correlation[square]
+        )
+        ordinal = None
+        if self.ordinal is not None:
+            thresholds, correlation = self.ordinal
+            ordinal = Ordinal(tuple(thresholds[place] for place in kept), correlation[square])
+        return Correlations(tuple(items), moments, self.n_rows, ordinal)
 
     @property
     def n(self) -> int:
@@ -69,7 +90,8 @@ def correlations(matrix: AnswerMatrix, plan: ModelPlan, *, polychoric: bool) -> 
         used = used_categories(matrix, items, plan.reversed_items)
         answers = used.categories[(used.categories >= 0).any(axis=1)]
         try:
-            ordinal = polychoric_moments_of(answers, used.counts, pairwise=True)
+            found = polychoric_moments_of(answers, used.counts, pairwise=True)
+            ordinal = Ordinal(found.thresholds, found.correlation)
         except PolychoricError as error:
             return cfa_failure(error, items)
     return Correlations(items, pairwise_moments(keyed), len(keyed), ordinal)
