@@ -189,10 +189,10 @@ _ACROSS = (
         "one of the two are about the other scale as well.",
     ),
     Text(
-        "Kijk of een van elk paar, van verschillende schalen, ook over de schaal van het andere gaat; zo niet, dan kan "
-        "het toeval zijn: {about}.",
-        "See whether one of each pair, of different scales, is about the scale of the other as well; if not, it can be "
-        "chance: {about}.",
+        "Kijk bij deze paren van verschillende schalen of het ene item ook over de schaal van het andere gaat; zo "
+        "niet, dan kan het toeval zijn: {about}.",
+        "For these pairs of different scales, see whether one item is about the scale of the other as well; if not, it "
+        "can be chance: {about}.",
     ),
 )
 """What to do about a pair: at the scale, and over all scales."""
