@@ -51,7 +51,9 @@ def commands() -> list[str]:
     pages = [page.read_text(encoding="utf-8") for page in PAGES if page.name != MADE_FROM_HELP]
     # A block that begins with a prompt is a picture of what comes out.
     blocks = [block for page in pages for block in _BLOCK.findall(page) if not block.startswith("$")]
-    found = (line.strip() for block in [*blocks, *epilogs(get_command(make_app()))] for line in _COMMAND.findall(block))
+    # A command that goes on on the next line is one command.
+    whole = [re.sub(r"\\\n\s*", "", block) for block in [*blocks, *epilogs(get_command(make_app()))]]
+    found = (line.strip() for block in whole for line in _COMMAND.findall(block))
     return list(dict.fromkeys(found))
 
 
@@ -71,7 +73,34 @@ def municipality(tmp_path):
     (tmp_path / "answers.csv").write_bytes(answers.replace(b"clientnummer;", b"nr;").replace(b";", b"\t"))
     for name in ("first.csv", "second.csv"):
         (tmp_path / name).write_bytes(answers.replace(b"clientnummer;", b"client;"))
+    measured_twice(tmp_path, export)
+    norms_of_its_own(tmp_path)
     return tmp_path
+
+
+def measured_twice(folder, export):
+    """The same answers as two files, and as one with the measurement in a column."""
+    for name in ("intake.csv", "after-six-months.csv", "before.csv", "after.csv"):
+        (folder / name).write_bytes(export)
+    header, *rows = export.decode("utf-8-sig").splitlines()
+    both = [f"measurement;{header}", *(f"{which};{row}" for which in ("T0", "T1") for row in rows)]
+    (folder / "both.csv").write_text("\n".join(both), encoding="utf-8")
+
+
+def norms_of_its_own(folder):
+    """Norms under the names in the documents, and a rule."""
+    shipped = (ROOT / "norms" / "intake.illustratief-2026.yaml").read_text(encoding="utf-8")
+    for name in (
+        "norms/intake.gemeente-2027",
+        "norms/intake.own-2026",
+        "norms/intake.stad-2026",
+        "own-norms/intake.own",
+    ):
+        path = folder / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shipped.replace("intake.illustratief-2026", path.stem), encoding="utf-8")
+    rule = (ROOT / "reintegratie_cli" / "rules" / "sol.yaml").read_text(encoding="utf-8")
+    (folder / "own-rule.yaml").write_text(rule.replace("rule: sol", "rule: own_rule"), encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", [command for command in commands() if "|" not in command])

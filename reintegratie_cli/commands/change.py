@@ -13,7 +13,7 @@ Examples:
 \b
   reintegratie change intake.csv after-six-months.csv --target netwerk -o change.csv
   reintegratie change both.csv --occasion measurement -i intake
-  reintegratie change first.csv second.csv -n intake.own-2026 --method hageman-arrindell
+  reintegratie change before.csv after.csv -n intake.own-2026 --method hageman-arrindell
 
 Exit codes: 0 done; 2 the call or a file is wrong; 3 done, with rows that were read in part or not at all.
 """

@@ -34,8 +34,8 @@ Examples:
 Examples:
 
 \b
-  reintegratie norms build intake answers.csv --population "Bijstand in Stad" --status local --stakes intake
-    --collected 2026 --source "Gemeente Stad" --frame "iedereen met bijstand" --invited 900 --responded 640
+  reintegratie norms build intake export.csv --population "Bijstand in Stad" --status local --stakes intake \\
+    --collected 2026 --source "Gemeente Stad" --frame "iedereen met bijstand" --invited 900 --responded 640 \\
     --mode "online, thuis" --share-assisted 0.12 -o norms/intake.stad-2026.yaml
 
 Exit codes: 0 done; 2 the call or a file is wrong, or nothing has 100 persons; 3 done, with rows that were read in part
