@@ -1,6 +1,7 @@
 """Text columns for many persons: few different texts, written once, and per person the place of the text."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -20,7 +21,11 @@ def nothing(n: int) -> Coded:
 def coded(keys: IntArray, text: Callable[[int], str]) -> Coded:
     """`text(key)` for each person's key, (n_persons,); made once per different key, an empty text is empty."""
     found, places = np.unique(keys, return_inverse=True)
-    labels = tuple(text(int(key)) for key in found)
+    return _labelled(places, tuple(map(text, found.tolist())))
+
+
+def _labelled(places: IntArray, labels: tuple[str, ...]) -> Coded:
+    """`labels[place]` for each person; an empty label is empty."""
     empty = np.array([not label for label in labels], dtype=bool)
     return Coded(np.where(empty[places], NO_ANSWER, places).astype(np.int64), labels)
 
@@ -74,12 +79,10 @@ def ranked(places: IntArray, text: Callable[[int, int], str]) -> Coded:
     keys = np.zeros(len(places), dtype=np.int64)
     for rank in range(places.shape[1]):
         keys = keys * base + places[:, rank] + 1
-
-    def one(key: int) -> str:
-        digits: list[int] = []
-        for _ in range(places.shape[1]):
-            key, digit = divmod(key, base)
-            digits.insert(0, digit - 1)
-        return BETWEEN.join(text(place, rank) for rank, place in enumerate(digits) if place != NO_ANSWER)
-
-    return coded(keys, one)
+    _, first, of_person = np.unique(keys, return_index=True, return_inverse=True)
+    # There are far more different lists than different entries.
+    entry = cache(text)
+    lists = (
+        [entry(place, rank) for rank, place in enumerate(row) if place != NO_ANSWER] for row in places[first].tolist()
+    )
+    return _labelled(of_person, tuple(map(BETWEEN.join, lists)))
