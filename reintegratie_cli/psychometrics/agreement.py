@@ -107,7 +107,7 @@ def _consistency(squares: _MeanSquares | None, level: float) -> Estimate:
 def _agreement(squares: _MeanSquares | None, level: float) -> Estimate:
     """ICC(A,1) = (MSR - MSE) / (MSR + MSE + 2 (MSC - MSE) / n) for two occasions; McGraw & Wong (1996).
 
-    Its interval is approximate, with Satterthwaite's degrees of freedom; nan where they are 0.
+    Its interval is approximate, with Satterthwaite's degrees of freedom, cut off at -1; nan where they are 0.
     """
     if squares is None:
         return UNDEFINED
@@ -127,7 +127,8 @@ def _agreement(squares: _MeanSquares | None, level: float) -> Estimate:
     below, above = _upper_quantile(n - 1, freedom, level), _upper_quantile(freedom, n - 1, level)
     low = n * (persons - below * error) / (below * rest + n * persons)
     high = n * (above * persons - error) / (rest + n * above * persons)
-    return Estimate(value, low, high)
+    # With few persons the approximation can pass what the coefficient cannot.
+    return Estimate(value, max(low, -1.0), min(high, 1.0))
 
 
 def _upper_quantile(numerator: float, denominator: float, level: float) -> float:
