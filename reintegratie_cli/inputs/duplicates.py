@@ -21,7 +21,7 @@ from reintegratie_cli.text import Text
 
 HashArray = npt.NDArray[np.uint64]
 
-BATCH_ROWS = 20_000
+BATCH_ROWS = 30_000
 
 _PARTS_BITS = 6
 _IN_MEMORY = 1 << 24
