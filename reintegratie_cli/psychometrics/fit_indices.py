@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from reintegratie_cli.psychometrics.correlation import correlation_of
+
 FloatArray = npt.NDArray[np.float64]
 
 CLOSE = 0.05
@@ -95,12 +97,6 @@ def residual_correlations(sample: FloatArray, implied: FloatArray) -> FloatArray
     Equals lavaan::residuals(type = "cor.bollen").
     """
     return correlation_of(sample) - correlation_of(implied)
-
-
-def correlation_of(covariance: FloatArray) -> FloatArray:
-    """The correlations of a covariance matrix."""
-    spread = np.sqrt(np.diag(covariance))
-    return np.asarray(covariance / np.outer(spread, spread))
 
 
 @dataclass(frozen=True)

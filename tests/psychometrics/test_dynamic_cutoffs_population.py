@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from reintegratie_cli.psychometrics.cfa.estimate_complete import estimate_complete
 from reintegratie_cli.psychometrics.cfa.specification import FactorModel
+from reintegratie_cli.psychometrics.correlation import correlation_of
 from reintegratie_cli.psychometrics.dynamic.population import (
     LARGEST_COMMUNALITY,
     RESIDUAL_CORRELATION,
     fitted_population,
     populations,
 )
-from reintegratie_cli.psychometrics.fit_indices import correlation_of
 
 HOLZINGER = ([0.772, 0.424, 0.581], [0.852, 0.855, 0.838], [0.570, 0.723, 0.665])
 HOLZINGER_FACTORS = np.array([[1, 0.459, 0.471], [0.459, 1, 0.283], [0.471, 0.283, 1]])

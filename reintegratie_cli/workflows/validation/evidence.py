@@ -11,7 +11,8 @@ from reintegratie_cli.models.responses import FloatArray
 from reintegratie_cli.models.validation_result import Criterion, Retest, ScaleResult
 from reintegratie_cli.models.verdict import Decision
 from reintegratie_cli.psychometrics.cfa.validity import htmt
-from reintegratie_cli.psychometrics.fit_indices import correlation_of, residual_correlations
+from reintegratie_cli.psychometrics.correlation import correlation_of
+from reintegratie_cli.psychometrics.fit_indices import residual_correlations
 from reintegratie_cli.text import Text
 from reintegratie_cli.workflows.answer_matrix import AnswerMatrix
 from reintegratie_cli.workflows.validation.fitted import Fitted, Models
