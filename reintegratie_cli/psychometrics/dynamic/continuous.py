@@ -13,6 +13,7 @@ from reintegratie_cli.psychometrics.cfa.optimise import minimise
 from reintegratie_cli.psychometrics.cfa.solution import Solution
 from reintegratie_cli.psychometrics.cfa.specification import FloatArray, Specification, specify
 from reintegratie_cli.psychometrics.cfa.start import start_values
+from reintegratie_cli.psychometrics.correlation import correlation_of
 from reintegratie_cli.psychometrics.simulate import standard_normal
 
 
@@ -30,7 +31,7 @@ def wishart_correlation(random: np.random.Generator, n: int, root: FloatArray) -
     upper = random.random(n_items) * (1 - 2**-52) + 2**-53
     drawn[np.diag_indices(n_items)] = np.sqrt(special.chdtri(n - 1.0 - np.arange(n_items), upper))
     half = root @ drawn
-    return fit_indices.correlation_of(half @ half.T)
+    return correlation_of(half @ half.T)
 
 
 def continuous_indices(
