@@ -9,6 +9,7 @@ from reintegratie_cli.models.base import Problem, Problems, under, unknown
 from reintegratie_cli.models.instrument_checks import check_file_id
 from reintegratie_cli.models.norms import FEWEST, FEWEST_FOR_PERSONS, Norms, ScaleNorm, Status, Use
 from reintegratie_cli.models.responses import FloatArray
+from reintegratie_cli.models.rule_checks import tells_who_somebody_is
 from reintegratie_cli.text import Text, visible
 
 NORMS_ID = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
@@ -27,16 +28,11 @@ NEEDED: dict[Use, int] = {"individual": FEWEST_FOR_PERSONS, "group": FEWEST, "no
 """The persons with a score that each use asks."""
 
 _SCALE = Text("de schaal", "the scale")
-_FAIRNESS_ONLY = re.compile(
-    r"(.*[^a-z])?((geslacht|gender|leeftijd|nationalit|herkomst|afkomst|geboorte|birth|etnic|ethnic|migratie).*"
-    r"|(sekse|sexe?|age|origin|man|vrouw|male|female|race|religi(on|e))([^a-z].*)?)",
-    re.DOTALL | re.IGNORECASE,
-)
 
 
 def is_for_fairness_only(column: str) -> bool:
     """Whether a column tells sex, age or origin: by these norms differ only to test a questionnaire's fairness."""
-    return _FAIRNESS_ONLY.fullmatch(column) is not None
+    return tells_who_somebody_is(column)
 
 
 def check_norms(norms: Norms, file_id: str | None = None) -> Problems:

@@ -37,11 +37,16 @@ BY_FINDING_ONLY = "participatie"
 
 _NORM_SCORE = re.compile(r".*(\..*|_t|_t_?score|_t_normalised|_percentile|_stanine)", re.DOTALL | re.IGNORECASE)
 _GROUP_COLUMN = re.compile(
-    r"(.*[^a-z])?((geslacht|gender|leeftijd|nationalit|herkomst|afkomst|geboorte|birth|etnic|ethnic).*"
+    r"(.*[^a-z])?((geslacht|gender|leeftijd|nationalit|herkomst|afkomst|geboorte|birth|etnic|ethnic|migratie).*"
     r"|(sekse|sexe?|age|origin|man|vrouw|male|female|race|religi(on|e))([^a-z].*)?)",
     re.DOTALL | re.IGNORECASE,
 )
 _INDICATOR = Text("de indicator", "the indicator")
+
+
+def tells_who_somebody_is(name: str) -> bool:
+    """Whether a column or scale of this name holds sex, age or origin: nobody is sorted or advised by these."""
+    return _GROUP_COLUMN.fullmatch(name) is not None
 
 
 def check_rule(rule: SolRule, facts: FactDefinitions) -> Problems:
@@ -123,7 +128,7 @@ def _never_in_a_rule(name: str, *, is_group_column: bool = False) -> Text | None
             "ruwe schaalscores.",
             f"{shown} is a norm score. It depends on who else was measured, so a rule uses raw scale scores only.",
         )
-    if is_group_column or _GROUP_COLUMN.fullmatch(name):
+    if is_group_column or tells_who_somebody_is(name):
         return Text(
             f"{shown} zegt wie iemand is (geslacht, leeftijd, afkomst). Daarop wordt niemand ingedeeld.",
             f"{shown} tells what a person is (sex, age, origin). Nobody is placed in a group because of that.",
