@@ -8,7 +8,8 @@ from reintegratie_cli.commands._validate_answers import ValidateAnswers
 from reintegratie_cli.commands._validate_call import ValidateCall
 from reintegratie_cli.commands._validate_criterion import seems_bsn
 from reintegratie_cli.errors import UsageError
-from reintegratie_cli.inputs.binding import Header, ReadingOptions
+from reintegratie_cli.inputs.binding import Header
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.norms import FEWEST

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import catalogue
-from reintegratie_cli.inputs.binding import ReadingOptions
 from reintegratie_cli.inputs.privacy import read_key
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.outputs.files import STANDARD
 from reintegratie_cli.text import Language, Text, visible

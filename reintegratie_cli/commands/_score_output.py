@@ -9,9 +9,9 @@ from reintegratie_cli import outputs
 from reintegratie_cli.commands._reading_call import TABLE
 from reintegratie_cli.commands._score_call import ScoreCall
 from reintegratie_cli.errors import UsageError
-from reintegratie_cli.inputs.delimited import DelimitedFile
+from reintegratie_cli.inputs.answer_file import Written
 from reintegratie_cli.inputs.quoting import guard_cells
-from reintegratie_cli.inputs.responses import Batch
+from reintegratie_cli.inputs.responses import Batch, ResponseFiles
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs import Encoded
 from reintegratie_cli.outputs.files import open_output
@@ -25,7 +25,7 @@ class ScoreOutput:
     """Takes batches of the result. What it opened takes its place only when `stack` ends cleanly."""
 
     def __init__(
-        self, call: ScoreCall, stack: ExitStack, columns: Sequence[OutputColumn], files: Sequence[DelimitedFile]
+        self, call: ScoreCall, stack: ExitStack, columns: Sequence[OutputColumn], files: ResponseFiles
     ) -> None:
         """Open what the call names."""
         self.call = call
@@ -35,23 +35,23 @@ class ScoreOutput:
         self._writer = None
         if call.format != TABLE:
             self._writer = outputs.open_writer(call.format, self.stream, columns, raw_text=call.raw_text)
-        self._rejects = self._open_rejects(stack, files) if call.rejects else None
+        self._rejects = self._open_rejects(stack, files.written) if call.rejects else None
 
-    def _open_rejects(self, stack: ExitStack, files: Sequence[DelimitedFile]) -> RejectsFile:
+    def _open_rejects(self, stack: ExitStack, files: Sequence[tuple[str, Written]]) -> RejectsFile:
         """Under the header of the input; so all files must have the same one."""
-        dialect = files[0].dialect
-        for file in files[1:]:
-            if (file.dialect.raw_header, file.dialect.delimiter) != (dialect.raw_header, dialect.delimiter):
+        first, as_first = files[0]
+        for name, written in files[1:]:
+            if (written.header, written.delimiter) != (as_first.header, as_first.delimiter):
                 raise UsageError(
                     Text(
-                        f"--rejects kan niet: {visible(file.name, 200)} heeft een andere kopregel dan"
-                        f" {visible(files[0].name, 200)}. Score ze apart.",
-                        f"--rejects is not possible: {visible(file.name, 200)} has another header than"
-                        f" {visible(files[0].name, 200)}. Score them apart.",
+                        f"--rejects kan niet: {visible(name, 200)} heeft een andere kopregel dan"
+                        f" {visible(first, 200)}. Score ze apart.",
+                        f"--rejects is not possible: {visible(name, 200)} has another header than"
+                        f" {visible(first, 200)}. Score them apart.",
                     ),
                 )
         stream = stack.enter_context(open_output(str(self.call.rejects), self.call.inputs))
-        return RejectsFile(stream, dialect.raw_header, dialect.encoding, self._as_it_may_stand(dialect.delimiter))
+        return RejectsFile(stream, as_first.header, as_first.encoding, self._as_it_may_stand(as_first.delimiter))
 
     def _as_it_may_stand(self, delimiter: str) -> Callable[[str], str]:
         return str if self.call.raw_text else lambda row: guard_cells(row, delimiter)

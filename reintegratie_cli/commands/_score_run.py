@@ -75,7 +75,7 @@ class ScoreRun:
                 self._say(note)
             with ExitStack() as stack:
                 columns = self._columns(instrument, files.kept)
-                output = ScoreOutput(call, stack, columns, files.files)
+                output = ScoreOutput(call, stack, columns, files)
                 summary = self._score(files, instrument, columns, output)
                 self._report(files, instrument, summary, output, files.notes[len(before) :])
         return WITH_TROUBLE if summary.troubled or files.facts_not_used else DONE

@@ -8,7 +8,8 @@ from reintegratie_cli.commands._reading_call import column_names
 from reintegratie_cli.commands._validate_call import ValidateCall
 from reintegratie_cli.commands._validate_criterion import CriterionColumn, seems_bsn
 from reintegratie_cli.errors import UsageError
-from reintegratie_cli.inputs.binding import Header, ReadingOptions, listed
+from reintegratie_cli.inputs.binding import Header, listed
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.outputs.terminal import Progress, say

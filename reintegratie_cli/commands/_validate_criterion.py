@@ -56,7 +56,7 @@ class CriterionColumn:
         """The (n,) numbers of a batch, nan where there is none."""
         name = next(name for name in batch.rows.columns if fold(name) == fold(self.name))
         cells = batch.rows[name]
-        column = self._reader.column(cells, tells_not_shown=batch.source.dialect.tells_not_shown)
+        column = self._reader.column(cells, tells_not_shown=batch.source.tells_not_shown)
         if column.unreadable is not None:
             lines = batch.rows["row.number"].to_numpy()[column.unreadable]
             self._unreadable += map(str, lines.tolist())

@@ -137,8 +137,8 @@ def new(
     what to check and fill in. Nothing that a single person wrote comes into it.
     """
     from reintegratie_cli.inputs import catalogue  # noqa: PLC0415 - --help must start fast
-    from reintegratie_cli.inputs.binding import ReadingOptions  # noqa: PLC0415
     from reintegratie_cli.inputs.draft import draft_instrument, draft_name  # noqa: PLC0415
+    from reintegratie_cli.inputs.reading_options import ReadingOptions  # noqa: PLC0415
     from reintegratie_cli.outputs.draft import draft_as_yaml, said_of_draft  # noqa: PLC0415
     from reintegratie_cli.outputs.files import open_output  # noqa: PLC0415
     from reintegratie_cli.outputs.terminal import say  # noqa: PLC0415

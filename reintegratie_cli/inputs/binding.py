@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 from reintegratie_cli.errors import ResponsesError, UsageError, did_you_mean
 from reintegratie_cli.inputs.dialect import ONE_COLUMN
+from reintegratie_cli.inputs.layouts import Heading
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.base import fold
-from reintegratie_cli.models.instrument import Code, Instrument
+from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.text import Text, visible
 
 ID_NAMES = (
@@ -33,32 +35,12 @@ _FEW = 8
 _NAME = re.compile(r"(?!.*([0-9]{7}|@)).*[^\W\d_].*", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class ReadingOptions:
-    """What the call says of the files: column names as written there, and how the files are to be read.
-
-    `columns` (item -> column) and `answers` (answer set -> their value -> our code) come from `--map`. `key` is that
-    of `--pseudonymise`. `show_values` lets cells appear in what is said on stderr.
-    """
-
-    id: str | None = None
-    occasion: str | None = None
-    date: str | None = None
-    keep: tuple[str, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, Mapping[str, Code]] = field(default_factory=dict)
-    encoding: str | None = None
-    delimiter: str | None = None
-    key: bytes | None = None
-    show_values: bool = False
-
-
 class Header:
     """The column names of one file, and where each stands."""
 
-    def __init__(self, file: str, names: Sequence[str]) -> None:
-        self.file = visible(file, 200)
-        self.names = tuple(names)
+    def __init__(self, file: str, heading: Heading) -> None:
+        self.file, self.heading = visible(file, 200), heading
+        self.names = names = heading.names
         self._places: dict[str, list[int]] = {}
         for place, name in enumerate(names):
             self._places.setdefault(fold(name), []).append(place)

@@ -1,26 +1,19 @@
 """Reads delimited text: looks at all of it first, then hands it out in batches, every cell as it stands in the file."""
 
-import errno
-import os
-import stat
-import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from reintegratie_cli.errors import FileError
+from reintegratie_cli.inputs.answer_file import TextBatch, Written
 from reintegratie_cli.inputs.dialect import Dialect, recognised
-from reintegratie_cli.inputs.encoding import CHUNK_BYTES, Source, as_utf8, stored, unreadable
+from reintegratie_cli.inputs.encoding import Source, as_utf8
+from reintegratie_cli.inputs.opened import Opened
 from reintegratie_cli.inputs.quoting import MALFORMED, PROTECTED, Grammar, Rows, guard_cells
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.survey import pieces, surveyed
-from reintegratie_cli.text import Text, visible
 
 _BATCH_BYTES = 16 * 2**20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -30,46 +23,19 @@ class MisreadError(AssertionError):
     """The engine read other rows than the scan found: a mistake of ours. Says nothing of what is in the file."""
 
 
-@dataclass(frozen=True, eq=False)
-class TextBatch:
-    """Rows as text, in the order of the file.
-
-    `frame`: every cell as String, columns named by their position in the file; null = an empty cell without quotes;
-    rows of wrong width are null throughout.
-    """
-
-    frame: pl.DataFrame
-    _rows: Rows = field(repr=False)
-
-    @property
-    def line(self) -> npt.NDArray[np.int64]:
-        """(n_rows,) The line of the file, from 1, on which each row begins."""
-        return self._rows.lines
-
-    @property
-    def width(self) -> npt.NDArray[np.int32]:
-        """(n_rows,) The number of cells of each row; 0 = a blank line, MALFORMED = its quotes are wrong."""
-        return self._rows.widths
-
-    def raw(self, place: int) -> str:
-        """The row's own text, without its line end."""
-        return self._rows.row(place).decode()
-
-
 class DelimitedFile:
-    """A file whose every row was looked at once. Use it in a `with` statement, which closes it."""
+    """A file whose every row was looked at once; whoever opened it closes it."""
 
-    def __init__(self, source: Source, dialect: Dialect, is_unchanged: Callable[[], bool], stack: ExitStack) -> None:
+    def __init__(self, source: Source, dialect: Dialect, opened: Opened) -> None:
+        """`opened`: the file that `source` is the text of, by which a change of it is noticed."""
         self.name, self.dialect, self.n_rows = source.name, dialect, dialect.n_rows
-        self._source, self._is_unchanged, self._stack = source, is_unchanged, stack
+        self.heading, self.tells_not_shown = dialect.heading, dialect.tells_not_shown
+        self.notes = (dialect.said(source.name),)
+        self._source, self._opened = source, opened
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.close()
+    def written(self, names: Sequence[str]) -> Written:  # noqa: ARG002 - its own text says what they are called
+        """Its own header, delimiter and encoding."""
+        return Written(self.dialect.raw_header, self.dialect.delimiter, self.dialect.encoding)
 
     def batches(self, columns: Sequence[int] | None = None, size: int = 50_000) -> Iterator[TextBatch]:
         """All rows, at most `size` at a time and fewer where they are long; only these columns, in this order.
@@ -84,10 +50,7 @@ class DelimitedFile:
                 held = []
         if held:
             yield _batch(Rows.joined(held), self.dialect.grammar, columns)
-        if not self._is_unchanged():
-            at = visible(self.name, 200)
-            nl = f"{at} is veranderd terwijl het gelezen werd. Probeer het opnieuw."
-            raise FileError(Text(nl, f"{at} was changed while it was being read. Try again."))
+        self._opened.check_unchanged()
 
     def _parts(self, size: int) -> Iterator[Rows]:
         """All rows, cut wherever a batch of `size` can end."""
@@ -101,47 +64,21 @@ class DelimitedFile:
 
 
 def open_delimited(
-    path: Path | None, known_names: Collection[str], *, encoding: str | None, delimiter: str | None
+    opened: Opened, known_names: Collection[str], options: ReadingOptions, stack: ExitStack
 ) -> DelimitedFile:
-    """The file, or standard input, after a look at every row of it.
+    """A file as delimited text, after a look at every row of it; `stack` is what closes it.
 
-    Args:
-        path: None is standard input, which is put in an anonymous private file.
-        known_names: Names that columns may have; the delimiter is the one under which most of them are in the header.
-        encoding: As `--encoding`; None finds it out.
-        delimiter: As `--delimiter`; None finds it out.
+    `known_names`: names that columns may have; the delimiter is the one under which most of them are in the header.
+    Of `options` the encoding and the delimiter count; what they do not say is found out.
 
     Raises:
         ResponsesError: It cannot be read without guessing what was meant.
-        FileError: It cannot be opened or read.
+        FileError: It cannot be read.
         UsageError: The encoding or delimiter is none.
     """
-    name = "-" if path is None else str(path)
-    with ExitStack() as stack:
-        file = _opened(path, name, stack)
-        before = _state(file)
-        source = as_utf8(file, name, encoding, stack)
-        dialect = surveyed(source, recognised(source, known_names, delimiter))
-        return DelimitedFile(source, dialect, lambda: _state(file) == before, stack.pop_all())
-
-
-def _opened(path: Path | None, name: str, stack: ExitStack) -> BinaryIO:
-    """The file when it can be read twice, else a copy that can."""
-    try:
-        # Python has no standard input where the caller closed it.
-        file: BinaryIO = stack.enter_context(path.open("rb")) if path else sys.stdin.buffer
-        regular = path is not None and stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-    except AttributeError:
-        raise unreadable(name, OSError(errno.EBADF, os.strerror(errno.EBADF))) from None
-    except OSError as error:
-        raise unreadable(name, error) from None
-    return file if regular else stored(iter(lambda: file.read(CHUNK_BYTES), b""), name, stack)
-
-
-def _state(file: BinaryIO) -> tuple[int, int]:
-    """What changes when somebody else writes to the file."""
-    state = os.fstat(file.fileno())
-    return state.st_size, state.st_mtime_ns
+    source = as_utf8(opened.file, opened.name, options.encoding, stack)
+    dialect = surveyed(source, recognised(source, known_names, options.delimiter))
+    return DelimitedFile(source, dialect, opened)
 
 
 def _batch(rows: Rows, grammar: Grammar, columns: Sequence[int] | None) -> TextBatch:
@@ -152,7 +89,8 @@ def _batch(rows: Rows, grammar: Grammar, columns: Sequence[int] | None) -> TextB
         raise MisreadError
     if grammar.columns == 1 and without.any():
         frame = frame.with_columns(pl.when(pl.lit(pl.Series(~without))).then(pl.all()))
-    return TextBatch(_unguarded(frame.select(map(str, wanted)), rows.text, grammar), rows)
+    cells = _unguarded(frame.select(map(str, wanted)), rows.text, grammar)
+    return TextBatch(cells, rows.lines, rows.widths, lambda place: rows.row(place).decode())
 
 
 def _uniform(rows: Rows, grammar: Grammar, without: npt.NDArray[np.bool_]) -> bytes:
@@ -210,4 +148,4 @@ def unguard(text: pl.Expr) -> pl.Expr:
     return pl.when(text.str.contains(f"^{PROTECTED}")).then(text.str.slice(1)).otherwise(text)
 
 
-__all__ = ["MALFORMED", "DelimitedFile", "MisreadError", "TextBatch", "guard_cells", "open_delimited", "unguard"]
+__all__ = ["MALFORMED", "DelimitedFile", "MisreadError", "guard_cells", "open_delimited", "unguard"]

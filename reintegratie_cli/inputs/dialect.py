@@ -7,6 +7,7 @@ from itertools import islice
 
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs.encoding import Source, refusal
+from reintegratie_cli.inputs.layouts import Heading
 from reintegratie_cli.inputs.quoting import Grammar, UnclearRowError, content
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.text import Text, visible
@@ -64,6 +65,11 @@ class Dialect:
     n_rows: int = 0
     tells_not_shown: bool = False
     is_doubtful: bool = False
+
+    @property
+    def heading(self) -> Heading:
+        """What its columns are called."""
+        return Heading(self.header)
 
     @property
     def grammar(self) -> Grammar:

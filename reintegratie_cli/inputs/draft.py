@@ -9,10 +9,9 @@ import numpy as np
 import polars as pl
 
 from reintegratie_cli.errors import ResponsesError, UsageError
-from reintegratie_cli.inputs.binding import DATE_NAMES, ID_NAMES, Header, ReadingOptions
+from reintegratie_cli.inputs.binding import DATE_NAMES, ID_NAMES, Header
 from reintegratie_cli.inputs.cells import AnswerReader
 from reintegratie_cli.inputs.dates import read_dates
-from reintegratie_cli.inputs.delimited import open_delimited
 from reintegratie_cli.inputs.dialect import ONE_COLUMN
 from reintegratie_cli.inputs.draft_columns import look, shared_texts
 from reintegratie_cli.inputs.draft_guess import ONE_VALUE, Guess
@@ -25,7 +24,9 @@ from reintegratie_cli.inputs.draft_scales import (
 )
 from reintegratie_cli.inputs.draft_sets import Seen, answer_set, free_name, shared_sets
 from reintegratie_cli.inputs.fact_sheet import Sheet
+from reintegratie_cli.inputs.formats import open_answers
 from reintegratie_cli.inputs.privacy import suspect_bsn
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.yaml_scalars import HIDDEN
 from reintegratie_cli.models.answer_words import AnswerWords
 from reintegratie_cli.models.base import fold
@@ -72,12 +73,12 @@ def draft_instrument(
 
     Raises:
         ResponsesError: it has no rows or no names of columns, or nothing in it looks like an item of a scale.
-        FileError, UsageError: as `open_delimited`; or the id column is not there.
+        FileError, UsageError: as `open_answers`; or the id column is not there.
     """
     asked = () if options.id is None else (options.id,)
     known = (*ID_NAMES, *DATE_NAMES, *asked)
-    with open_delimited(path, known, encoding=options.encoding, delimiter=options.delimiter) as file:
-        sheet, notes = Sheet.of(file), (file.dialect.said(file.name),)
+    with open_answers(path, known, options) as file:
+        sheet, notes = Sheet.of(file), tuple(file.notes)
     _check_file(sheet)
     guesses, left_out = _columns(sheet, words, options)
     draft = _Drafting(sheet, guesses)

@@ -11,8 +11,8 @@ import numpy.typing as npt
 import polars as pl
 
 from reintegratie_cli.errors import FileError, UsageError
+from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch
 from reintegratie_cli.inputs.binding import Binding
-from reintegratie_cli.inputs.delimited import DelimitedFile, TextBatch
 from reintegratie_cli.inputs.encoding import reason
 from reintegratie_cli.inputs.privacy import BsnWatch, bsn_as_id, person_ids
 from reintegratie_cli.models.base import fold
@@ -101,7 +101,7 @@ class Duplicates:
 class FirstPass:
     """A look through the columns that are no answers, before any answer is read; `notes` is what is to be said."""
 
-    def __init__(self, files: Sequence[DelimitedFile], duplicates: Duplicates, *, pseudonymised: bool) -> None:
+    def __init__(self, files: Sequence[AnswerFile], duplicates: Duplicates, *, pseudonymised: bool) -> None:
         """`duplicates` learns the keys of all rows; ids that become pseudonyms may be BSNs."""
         self._files, self._duplicates, self._pseudonymised = files, duplicates, pseudonymised
         self.notes: list[Text] = []
@@ -118,7 +118,7 @@ class FirstPass:
         self._duplicates.find()
         return clean
 
-    def _batches(self, bound: Sequence[Binding]) -> Iterator[tuple[DelimitedFile, Binding, TextBatch]]:
+    def _batches(self, bound: Sequence[Binding]) -> Iterator[tuple[AnswerFile, Binding, TextBatch]]:
         for file, columns in zip(self._files, bound, strict=True):
             for text in file.batches(columns.known, BATCH_ROWS) if columns.known else ():
                 yield file, columns, text

@@ -7,9 +7,10 @@ import numpy as np
 import polars as pl
 
 from reintegratie_cli.errors import ResponsesError, UsageError, did_you_mean
-from reintegratie_cli.inputs.binding import ID_NAMES, Header, ReadingOptions, listed
-from reintegratie_cli.inputs.delimited import DelimitedFile
+from reintegratie_cli.inputs.answer_file import AnswerFile
+from reintegratie_cli.inputs.binding import ID_NAMES, Header, listed
 from reintegratie_cli.inputs.privacy import bsn_as_id, suspect_bsn
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.responses import BoolArray, IntArray
 from reintegratie_cli.text import Text
@@ -26,14 +27,14 @@ class Sheet:
     tells_not_shown: bool
 
     @classmethod
-    def of(cls, file: DelimitedFile) -> "Sheet":
+    def of(cls, file: AnswerFile) -> "Sheet":
         """All rows of a file."""
-        header, batches = Header(file.name, file.dialect.header), list(file.batches())
+        header, batches = Header(file.name, file.heading), list(file.batches())
         none = pl.DataFrame(schema=dict.fromkeys(map(str, range(len(header.names))), pl.String))
         cells = pl.concat([none, *(batch.frame for batch in batches)])
         lines = np.concatenate([np.empty(0, np.int64), *(batch.line for batch in batches)])
         widths = np.concatenate([np.empty(0, np.int32), *(batch.width for batch in batches)])
-        return cls(header, cells, lines, widths == len(header.names), file.dialect.tells_not_shown)
+        return cls(header, cells, lines, widths == len(header.names), file.tells_not_shown)
 
     def column(self, place: int) -> pl.Series:
         """The cells of a column."""

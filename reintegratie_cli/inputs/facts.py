@@ -8,12 +8,13 @@ import polars as pl
 
 from reintegratie_cli.errors import ResponsesError
 from reintegratie_cli.inputs import dates
-from reintegratie_cli.inputs.binding import Header, ReadingOptions, bind_items, listed, missing_items
+from reintegratie_cli.inputs.answer_file import AnswerFile
+from reintegratie_cli.inputs.binding import Header, bind_items, listed, missing_items
 from reintegratie_cli.inputs.cells import AnswerReader
 from reintegratie_cli.inputs.decoding import Decoder
-from reintegratie_cli.inputs.delimited import DelimitedFile
 from reintegratie_cli.inputs.fact_sheet import Sheet, id_column, not_read, nothing_known
 from reintegratie_cli.inputs.privacy import Kind, ProblemLog, SeenProblem, not_in, person_ids, pseudonymise, shown
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.facts import FactDefinition, FactList
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, DateArray, Facts, FloatArray, IntArray
@@ -82,7 +83,7 @@ class FactFile:
 
     def __init__(
         self,
-        file: DelimitedFile,
+        file: AnswerFile,
         fact_list: FactList,
         professional: Sequence[Instrument],
         options: ReadingOptions,
@@ -100,7 +101,7 @@ class FactFile:
         self._ids = person_ids(self._sheet.column(place), pseudonymised=options.key is not None)
         if options.key is not None:
             self._ids = pseudonymise(self._ids, options.key)
-        self.notes: list[Text] = [file.dialect.said(file.name)]
+        self.notes: list[Text] = [*file.notes]
         self._content = _Content()
         used = {place, *self._read_facts(fact_list, options)}
         self.rated: list[Instrument] = []

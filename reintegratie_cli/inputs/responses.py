@@ -1,7 +1,7 @@
 """The files with answers, as batches of persons: every row stays, and what could not be read is marked."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -12,14 +12,16 @@ import polars as pl
 
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import binding as binding_of
-from reintegratie_cli.inputs.binding import Binding, Header, ReadingOptions
+from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch, Written
+from reintegratie_cli.inputs.binding import Binding, Header
 from reintegratie_cli.inputs.dates import read_dates
 from reintegratie_cli.inputs.decoding import Decoder, set_names
-from reintegratie_cli.inputs.delimited import DelimitedFile, TextBatch, open_delimited
 from reintegratie_cli.inputs.detection import detect_instrument
 from reintegratie_cli.inputs.duplicates import BATCH_ROWS, Duplicates, FirstPass, occasions, row_ids
 from reintegratie_cli.inputs.facts import FactFile, FoundFacts
+from reintegratie_cli.inputs.formats import open_answers
 from reintegratie_cli.inputs.privacy import BatchProblems, ProblemLog, pseudonymise
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.rows import FileRows
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument
@@ -45,7 +47,7 @@ class Batch:
     rows: pl.DataFrame
     responses: Responses
     own_trouble: BoolArray
-    source: DelimitedFile
+    source: AnswerFile
     text: TextBatch
 
     def raw(self, place: int) -> str:
@@ -66,27 +68,26 @@ class ResponseFiles:
         asked = (options.id, options.occasion, options.date, *options.keep, *options.columns.values())
         self._names = {*known_names, *binding_of.ID_NAMES, *binding_of.DATE_NAMES, *(n for n in asked if n is not None)}
         with ExitStack() as stack:
-            files: list[DelimitedFile] = []
+            files: list[AnswerFile] = []
             for path in paths:
                 files.append(stack.enter_context(self._open(path, files)))
             self.files = tuple(files)
             self._duplicates = stack.enter_context(Duplicates())
             self._stack = stack.pop_all()
-        self.headers = tuple(Header(file.name, file.dialect.header) for file in self.files)
+        self.headers = tuple(Header(file.name, file.heading) for file in self.files)
         self.columns: Sequence[Binding] = ()
         self.problems = ProblemLog(show_values=options.show_values)
         self._decoder: Decoder | None = None
         self._facts: FactFile | None = None
-        self._before = [file.dialect.said(file.name) for file in self.files]
+        self._before = [note for file in self.files for note in file.notes]
         self._after: list[Text] = []
 
-    def _open(self, path: str | Path, earlier: Sequence[DelimitedFile]) -> DelimitedFile:
+    def _open(self, path: str | Path, earlier: Sequence[AnswerFile]) -> AbstractContextManager[AnswerFile]:
         if str(path) == "-" and any(file.name == "-" for file in earlier):
             nl = "De standaardinvoer (-) kan maar een keer worden gelezen. Bewaar een van beide in een bestand."
             en = "Standard input (-) can be read once only. Save one of the two in a file."
             raise UsageError(Text(nl, en))
-        place, options = None if str(path) == "-" else Path(path), self.options
-        return open_delimited(place, self._names, encoding=options.encoding, delimiter=options.delimiter)
+        return open_answers(None if str(path) == "-" else Path(path), self._names, self.options)
 
     def __enter__(self) -> Self:
         return self
@@ -100,6 +101,11 @@ class ResponseFiles:
     def notes(self) -> list[Text]:
         """What is to be said of the files on stderr."""
         return [*self._before, *self._after]
+
+    @property
+    def written(self) -> list[tuple[str, Written]]:
+        """Each file by its name, and how its rows are written again."""
+        return [(file.name, file.written(file.heading.names)) for file in self.files]
 
     @property
     def kept(self) -> tuple[str, ...]:

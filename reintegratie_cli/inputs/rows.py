@@ -6,10 +6,11 @@ import numpy as np
 import polars as pl
 
 from reintegratie_cli.inputs import dates
+from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch
 from reintegratie_cli.inputs.binding import Binding
 from reintegratie_cli.inputs.cells import SPACES
 from reintegratie_cli.inputs.decoding import Decoded, Decoder
-from reintegratie_cli.inputs.delimited import MALFORMED, DelimitedFile, TextBatch
+from reintegratie_cli.inputs.delimited import MALFORMED
 from reintegratie_cli.inputs.privacy import BatchProblems
 from reintegratie_cli.models.responses import BoolArray, DateArray
 
@@ -18,7 +19,7 @@ from reintegratie_cli.models.responses import BoolArray, DateArray
 class FileRows:
     """One batch of a file as text, and what its columns are."""
 
-    file: DelimitedFile
+    file: AnswerFile
     columns: Binding
     text: TextBatch
 
@@ -54,7 +55,7 @@ class FileRows:
     def decoded(self, problems: BatchProblems, decoder: Decoder) -> Decoded:
         """The answers."""
         cells = {item: self.text.frame[str(place)] for item, place in self.columns.items.items()}
-        decoded = decoder.decode(cells, self.whole, tells_not_shown=self.file.dialect.tells_not_shown)
+        decoded = decoder.decode(cells, self.whole, tells_not_shown=self.file.tells_not_shown)
         for item, where in decoded.unreadable.items():
             name = self.columns.header.shown(self.columns.items[item])
             problems.column(name, "unreadable", cells[item], where, decoder.allowed(item))

@@ -9,13 +9,14 @@ from reintegratie_cli.inputs.binding import (
     DATE_NAMES,
     ID_NAMES,
     Header,
-    ReadingOptions,
     bind,
     check_alike,
     check_map,
     missing_items,
 )
 from reintegratie_cli.inputs.detection import detect_instrument
+from reintegratie_cli.inputs.layouts import Heading
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.instrument import Instrument
 
 
@@ -38,7 +39,7 @@ def instrument(columns=(), items=("a", "b", "c")):
 
 def bound(header, options=None, columns=(), reserved=()):
     """What the columns of a header are."""
-    return bind(Header("a.csv", header), instrument(columns), options or ReadingOptions(), reserved)
+    return bind(Header("a.csv", Heading(tuple(header))), instrument(columns), options or ReadingOptions(), reserved)
 
 
 def refusal(kind, *args, **kwargs):
@@ -134,7 +135,7 @@ def test_the_first_known_name_wins():
 
 def test_an_item_is_no_id():
     """A column that is an item already is not taken for the id or the date."""
-    header = Header("a.csv", ["nr", "token", "datum"])
+    header = Header("a.csv", Heading(("nr", "token", "datum")))
     found = bind(header, instrument(items=("nr", "datum", "a", "b")), ReadingOptions())
     assert (found.items, found.id, found.date) == ({"nr": 0, "datum": 2}, 1, None)
 
@@ -167,7 +168,7 @@ def test_a_kept_column_cannot_be_one_of_the_output(name):
 
 def test_missing_items_are_said_per_scale():
     """How many, which, and the nearest column; complete scales are silent."""
-    header = Header("a.csv", ["a", "beta", "cc", "B_"])
+    header = Header("a.csv", Heading(("a", "beta", "cc", "B_")))
     it = instrument(items=("a", "b_1", "c", "beta_2"))
     it.scales["twee"] = it.scales["twee"].model_copy(update={"items": ("a", "beta_2")})
     said = [text.nl for text in missing_items(header, it, {"a": 0})]
@@ -178,7 +179,7 @@ def test_missing_items_are_said_per_scale():
 
 def test_scales_without_any_column_are_said_together():
     """In one sentence, for a file that holds part of a long questionnaire."""
-    said = [text.nl for text in missing_items(Header("a.csv", ["zz", "c"]), instrument(), {"c": 1})]
+    said = [text.nl for text in missing_items(Header("a.csv", Heading(("zz", "c"))), instrument(), {"c": 1})]
     assert said == ["a.csv: geen kolommen voor de schalen een, twee."]
 
 
@@ -231,7 +232,7 @@ def test_the_order_of_columns_never_matters(order):
 def test_a_header_of_one_column_gets_advice():
     """The whole line as one name: the wrong delimiter, a title above the header, or quotes around whole lines."""
     with pytest.raises(ResponsesError, match="--delimiter, or remove a title above the header"):
-        bind(Header("a.csv", ("Export 2024",)), instrument(), ReadingOptions())
+        bind(Header("a.csv", Heading(("Export 2024",))), instrument(), ReadingOptions())
     with pytest.raises(UsageError, match="--delimiter, or remove a title above the header"):
         detect_instrument(("Export 2024",), {"proef": ["v1", "v2"]})
 
@@ -239,4 +240,4 @@ def test_a_header_of_one_column_gets_advice():
 def test_an_empty_name_is_said_to_be_empty():
     """An option with nothing in it does not ask for a column without a name."""
     with pytest.raises(UsageError, match="the name with --keep is empty"):
-        Header("a.csv", ("id", "v1")).asked(" ", "--keep")
+        Header("a.csv", Heading(("id", "v1"))).asked(" ", "--keep")

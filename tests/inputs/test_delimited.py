@@ -27,10 +27,11 @@ from reintegratie_cli.inputs.delimited import (
     DelimitedFile,
     MisreadError,
     guard_cells,
-    open_delimited,
     unguard,
 )
+from reintegratie_cli.inputs.formats import open_answers
 from reintegratie_cli.inputs.quoting import Grammar, UnclearRowError
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 
 Row = Sequence[str | None]
 CANARY = "ZZKANARIEZZ"
@@ -51,7 +52,7 @@ def file_of(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "a.csv")
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        with open_delimited(path, known, encoding=encoding, delimiter=delimiter) as file:
+        with open_answers(path, known, ReadingOptions(encoding=encoding, delimiter=delimiter)) as file:
             yield file
 
 
@@ -412,7 +413,7 @@ def test_a_file_that_changes_meanwhile_is_refused(tmp_path):
     """Rows that were not looked at are not handed out: a file that somebody writes to is refused."""
     path = tmp_path / "a.csv"
     path.write_text("c0,c1\n1,2\n")
-    with open_delimited(path, (), encoding=None, delimiter=None) as file:
+    with open_answers(path, (), ReadingOptions()) as file:
         path.write_text("c0,c1\n1,2\n3,4\n")
         with pytest.raises(FileError, match="was changed while it was being read"):
             list(file.batches())
@@ -421,8 +422,8 @@ def test_a_file_that_changes_meanwhile_is_refused(tmp_path):
 def test_files_that_cannot_be_opened(tmp_path):
     """A missing file and a folder are named as such, in both languages."""
     for path, why in ((tmp_path / "weg.csv", "bestaat niet"), (tmp_path, "is een map")):
-        with pytest.raises(FileError) as caught:
-            open_delimited(path, (), encoding=None, delimiter=None)
+        with pytest.raises(FileError) as caught, open_answers(path, (), ReadingOptions()):
+            pass
         assert why in caught.value.sentences[0].nl
 
 
@@ -431,7 +432,7 @@ def test_what_is_not_a_file_is_read_once(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writer = subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write('c0,c1\\n1,2\\n')"])
-    with writer, open_delimited(pipe, (), encoding=None, delimiter=None) as file:
+    with writer, open_answers(pipe, (), ReadingOptions()) as file:
         assert [batch.frame.rows() for batch in file.batches()] == [[("1", "2")]]
 
 
@@ -439,7 +440,7 @@ def test_standard_input(monkeypatch, tmp_path):
     """It is named "-", copied to a file without a name that only this process can read, and that is gone afterwards."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"c0,c1\n1,2\n")))
-    with open_delimited(None, (), encoding=None, delimiter=None) as file:
+    with open_answers(None, (), ReadingOptions()) as file:
         assert file.name == "-"
         assert [batch.frame.rows() for batch in file.batches()] == [[("1", "2")]]
         state = os.fstat(file._source.file.fileno())
@@ -451,8 +452,8 @@ def test_standard_input(monkeypatch, tmp_path):
 def test_no_standard_input(monkeypatch):
     """Where the caller closed standard input, that is said."""
     monkeypatch.setattr(sys, "stdin", None)
-    with pytest.raises(FileError, match="- cannot be read"):
-        open_delimited(None, (), encoding=None, delimiter=None)
+    with pytest.raises(FileError, match="- cannot be read"), open_answers(None, (), ReadingOptions()):
+        pass
 
 
 def test_a_full_disk(monkeypatch):
@@ -460,16 +461,16 @@ def test_a_full_disk(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"c0,c1\n1,2\n")))
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
         monkeypatch.setattr(tempfile, "TemporaryFile", lambda: full)
-        with pytest.raises(FileError, match="the disk is full"):
-            open_delimited(None, (), encoding=None, delimiter=None)
+        with pytest.raises(FileError, match="the disk is full"), open_answers(None, (), ReadingOptions()):
+            pass
 
 
 def test_refusing_leaves_nothing_open(tmp_path):
     """A refused file is closed; the warnings that Python gives otherwise are errors here."""
     path = tmp_path / "a.csv"
     path.write_bytes("c0,c1\né,\n1\n2\n3\n".encode("cp1252"))
-    with pytest.raises(ResponsesError):
-        open_delimited(path, (), encoding=None, delimiter=None)
+    with pytest.raises(ResponsesError), open_answers(path, (), ReadingOptions()):
+        pass
 
 
 @pytest.mark.parametrize("chunk", [1, 5, 2**23])

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from reintegratie_cli.errors import ReintegratieError, ResponsesError, UsageError
 from reintegratie_cli.inputs import dialect
 from reintegratie_cli.inputs import encoding as encodings
-from reintegratie_cli.inputs.delimited import open_delimited
+from reintegratie_cli.inputs.formats import open_answers
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 
 CANARY = "ZZKANARIEZZ"
 DUTCH = "id;naam;bedrag\n1;café “Zoë”;€ 12,50\n2;'s-Gravenhage;€ 3\n"
@@ -25,7 +26,7 @@ def opened(tmp_path):
     def opened(content, known=("id",), encoding=None, delimiter=None):
         path = tmp_path / "antwoorden.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        with open_delimited(path, known, encoding=encoding, delimiter=delimiter) as file:
+        with open_answers(path, known, ReadingOptions(encoding=encoding, delimiter=delimiter)) as file:
             return file.dialect, [row for batch in file.batches() for row in batch.frame.rows()]
 
     return opened
@@ -243,7 +244,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content, encoding):
     path = tmp_path_factory.mktemp("any") / "a.csv"
     path.write_bytes(content)
     try:
-        with open_delimited(path, ("id",), encoding=encoding, delimiter=None) as file:
+        with open_answers(path, ("id",), ReadingOptions(encoding=encoding)) as file:
             assert sum(len(batch.frame) for batch in file.batches()) == file.n_rows
     except ResponsesError:
         pass

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from reintegratie_cli.errors import ResponsesError, UsageError
-from reintegratie_cli.inputs.binding import ReadingOptions
-from reintegratie_cli.inputs.delimited import open_delimited
 from reintegratie_cli.inputs.facts import FactFile
+from reintegratie_cli.inputs.formats import open_answers
 from reintegratie_cli.inputs.privacy import pseudonymise
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.responses import NO_ANSWER
@@ -47,7 +47,7 @@ def read(tmp_path):
     def reader(*lines, options=None, id_name=None, professional=(RATING,)):
         path = tmp_path / "feiten.csv"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        with open_delimited(path, ["id", *FACTS.facts], encoding=None, delimiter=None) as file:
+        with open_answers(path, ["id", *FACTS.facts], ReadingOptions()) as file:
             return FactFile(file, FACTS, professional, options or ReadingOptions(), id_name)
 
     return reader

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from reintegratie_cli.errors import ReintegratieError, ResponsesError, UsageError
 from reintegratie_cli.inputs.privacy import elf_proef
-from reintegratie_cli.inputs.responses import NotBoundError, ReadingOptions, ResponseFiles
+from reintegratie_cli.inputs.reading_options import ReadingOptions
+from reintegratie_cli.inputs.responses import NotBoundError, ResponseFiles
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument, Routing
 from reintegratie_cli.models.responses import NO_ANSWER

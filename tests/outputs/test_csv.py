@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reintegratie_cli.inputs.delimited import open_delimited
+from reintegratie_cli.inputs.formats import open_answers
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs.csv import open_writer
 from reintegratie_cli.text import Text
@@ -106,7 +107,7 @@ def test_our_own_reader_takes_the_guard_off_again(tmp_path_factory, texts):
     path.write_bytes(
         written([ID, OutputColumn("x", NOTHING, origin="kept")], [(text, "1") for text in texts])[0].encode()
     )
-    with open_delimited(path, ["id", "x"], encoding="utf-8", delimiter=",") as file:
+    with open_answers(path, ["id", "x"], ReadingOptions(encoding="utf-8", delimiter=",")) as file:
         read = pl.concat(batch.frame for batch in file.batches())
 
     assert read["0"].fill_null("").to_list() == texts

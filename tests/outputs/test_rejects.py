@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from reintegratie_cli.inputs.delimited import open_delimited
+from reintegratie_cli.inputs.formats import open_answers
+from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.outputs.rejects import RejectsFile
 
 HEADER, ROW = "id;naam;v", "1;één;9"
@@ -41,7 +42,7 @@ def test_our_own_reader_reads_it_again(tmp_path, encoding):
     """Without being told how it was written."""
     path = tmp_path / "mend.csv"
     path.write_bytes(written(encoding, ROW))
-    with open_delimited(path, HEADER.split(";"), encoding=None, delimiter=None) as file:
+    with open_answers(path, HEADER.split(";"), ReadingOptions()) as file:
         (batch,) = file.batches()
 
     assert batch.frame.rows() == [("1", "één", "9")]
