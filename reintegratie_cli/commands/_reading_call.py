@@ -7,13 +7,15 @@ from pathlib import Path
 
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs import catalogue
+from reintegratie_cli.inputs.formats import DELIMITED, FORMATS
+from reintegratie_cli.inputs.layouts import LAYOUTS
 from reintegratie_cli.inputs.privacy import read_key
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.outputs.files import STANDARD
 from reintegratie_cli.text import Language, Text, visible
 
-SOURCE_FORMATS = ("csv",)
+SOURCE_FORMATS = (DELIMITED, *FORMATS, *LAYOUTS)
 TABLE = "table"
 
 
@@ -29,6 +31,7 @@ class ReadingCall:
     encoding: str | None
     delimiter: str | None
     source_format: str | None
+    sheet: str | None
     pseudonymise: str | None
     show_values: bool
     instruments: Path | None
@@ -53,6 +56,8 @@ class ReadingCall:
             answers=mapped.answers if mapped else {},
             encoding=self.encoding,
             delimiter=self.delimiter,
+            source=self.source_format,
+            sheet=self.sheet,
             key=read_key(Path(self.pseudonymise)) if self.pseudonymise else None,
             show_values=self.show_values,
         )

@@ -14,7 +14,14 @@ ENCODING = typer.Option(
 DELIMITER = typer.Option(
     None, "--delimiter", metavar="CHARACTER", help="The delimiter of the files, when it is read wrongly."
 )
-SOURCE_FORMAT = typer.Option(None, "--from", metavar="FORMAT", help="The format of the files: csv.")
+SOURCE_FORMAT = typer.Option(
+    None,
+    "--from",
+    metavar="FORMAT",
+    help="What the files are, when it is recognised wrongly: csv, xlsx, sav, parquet, jsonl, or the survey program:"
+    " limesurvey, limesurvey-vv, qualtrics, microsoft-forms, google-forms, surveymonkey, redcap, castor.",
+)
+SHEET = typer.Option(None, "--sheet", metavar="NAME", help="The sheet of a workbook, when several hold answers.")
 PSEUDONYMISE = typer.Option(
     None, "--pseudonymise", metavar="KEYFILE", help="File with a secret key: ids become pseudonyms."
 )

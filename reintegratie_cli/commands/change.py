@@ -52,6 +52,7 @@ def change(
     encoding: str | None = reading.ENCODING,
     delimiter: str | None = reading.DELIMITER,
     source_format: str | None = reading.SOURCE_FORMAT,
+    sheet: str | None = reading.SHEET,
     pseudonymise: str | None = reading.PSEUDONYMISE,
     raw_text: bool = typer.Option(
         False, "--raw-text", help="Do not guard text against spreadsheets that run formulas."

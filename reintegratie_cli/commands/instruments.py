@@ -6,6 +6,7 @@ from typing import Literal
 
 import typer
 
+from reintegratie_cli.commands import _reading_options as reading
 from reintegratie_cli.commands._standard_output import show, write
 from reintegratie_cli.text import Language
 
@@ -129,6 +130,8 @@ def new(
     id_column: str | None = typer.Option(None, "--id", metavar="COLUMN", help="The column with the id of a person."),
     encoding: str | None = typer.Option(None, metavar="ENCODING", help="The encoding of the file."),
     delimiter: str | None = typer.Option(None, metavar="CHARACTER", help="What stands between cells."),
+    source_format: str | None = reading.SOURCE_FORMAT,
+    sheet: str | None = reading.SHEET,
     lang: Language = LANG,
 ) -> None:
     """Make a first version of a questionnaire from an export, for a person to finish.
@@ -136,6 +139,7 @@ def new(
     It guesses which columns are items, what their answers are and which belong to one scale, and says in comments
     what to check and fill in. Nothing that a single person wrote comes into it.
     """
+    from reintegratie_cli.commands._reading_call import SOURCE_FORMATS, check_choice  # noqa: PLC0415
     from reintegratie_cli.inputs import catalogue  # noqa: PLC0415 - --help must start fast
     from reintegratie_cli.inputs.draft import draft_instrument, draft_name  # noqa: PLC0415
     from reintegratie_cli.inputs.reading_options import ReadingOptions  # noqa: PLC0415
@@ -143,10 +147,11 @@ def new(
     from reintegratie_cli.outputs.files import open_output  # noqa: PLC0415
     from reintegratie_cli.outputs.terminal import say  # noqa: PLC0415
 
+    check_choice("--from", source_format, SOURCE_FORMATS)
     name = draft_name(responses, output)
-    reading = ReadingOptions(id=id_column, encoding=encoding, delimiter=delimiter)
+    options = ReadingOptions(id=id_column, encoding=encoding, delimiter=delimiter, source=source_format, sheet=sheet)
     path = None if responses == "-" else Path(responses)
-    draft, notes = draft_instrument(path, name, catalogue.load_answer_words(), reading)
+    draft, notes = draft_instrument(path, name, catalogue.load_answer_words(), options)
     with open_output(output, [responses]) as stream:
         stream.write(draft_as_yaml(draft, lang).encode())
     for note in (*notes, *said_of_draft(draft)):

@@ -117,6 +117,7 @@ def build(
     encoding: str | None = reading.ENCODING,
     delimiter: str | None = reading.DELIMITER,
     source_format: str | None = reading.SOURCE_FORMAT,
+    sheet: str | None = reading.SHEET,
     pseudonymise: str | None = reading.PSEUDONYMISE,
     show_values: bool = reading.SHOW_VALUES,
     instruments: Path | None = reading.INSTRUMENTS,

@@ -43,6 +43,7 @@ def score(
     encoding: str | None = reading.ENCODING,
     delimiter: str | None = reading.DELIMITER,
     source_format: str | None = reading.SOURCE_FORMAT,
+    sheet: str | None = reading.SHEET,
     rejects: str | None = typer.Option(
         None, metavar="FILE", help="Write rows that were not read in full here, to be mended."
     ),

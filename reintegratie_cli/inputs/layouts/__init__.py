@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LAYOUTS: tuple[str, ...] = ()
+"""The survey programs, each a module of this folder."""
+
 
 @dataclass(frozen=True)
 class Heading:
