@@ -5,6 +5,7 @@ python3 tasks.py test           run the tests
 python3 tasks.py lint           Ruff and mypy
 python3 tasks.py simulations    the long simulations, which `test` leaves out
 python3 tasks.py bench          speed and memory beside a plain script
+python3 tasks.py bench-formats  speed and memory of every format in and out; minutes
 python3 tasks.py bench-cfa      speed of the factor models beside R, where R is installed; minutes, or --quick
 """
 
@@ -85,12 +86,19 @@ def bench() -> int:
     return run(PYTHON, "benchmarks/run.py", *sys.argv[2:])
 
 
+def bench_formats() -> int:
+    """Measure speed and memory of every format in and out."""
+    return run(PYTHON, "benchmarks/formats.py", *sys.argv[2:])
+
+
 def bench_cfa() -> int:
     """Measure the factor models beside lavaan and psych, in the same run and on the same answers."""
     return run(PYTHON, "benchmarks/factor_models.py", *sys.argv[2:])
 
 
-TASKS = {task.__name__.replace("_", "-"): task for task in (demo, test, lint, simulations, bench, bench_cfa)}
+TASKS = {
+    task.__name__.replace("_", "-"): task for task in (demo, test, lint, simulations, bench, bench_formats, bench_cfa)
+}
 
 
 def main() -> None:

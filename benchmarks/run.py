@@ -54,13 +54,13 @@ def medians(runs: Sequence[Run]) -> Run:
     return Run(statistics.median(r.seconds for r in runs), statistics.median(r.mebibytes for r in runs))
 
 
-def in_turns(commands: dict[str, Sequence[str]], times: int) -> dict[str, Run]:
+def in_turns(commands: dict[str, Sequence[str]], times: int, warm_ups: int = 1) -> dict[str, Run]:
     """Each command so many times, in turns, so that a busy moment touches all; one round first to warm up."""
     runs: dict[str, list[Run]] = {name: [] for name in commands}
-    for turn in range(times + 1):
+    for turn in range(warm_ups + times):
         for name, command in commands.items():
             run = measure(command)
-            if turn:
+            if turn >= warm_ups:
                 runs[name].append(run)
     return {name: medians(of_name) for name, of_name in runs.items()}
 

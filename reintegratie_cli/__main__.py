@@ -7,11 +7,12 @@ import sys
 import traceback
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn, TextIO
 
-from reintegratie_cli.commands import make_app
+from reintegratie_cli.commands import clear_progress, configured_language, make_app
 from reintegratie_cli.errors import ReintegratieError
 from reintegratie_cli.text import Language, Text
 
@@ -80,6 +81,7 @@ def _stop(sentences: Iterable[Text], arguments: list[str]) -> NoReturn:
 
 def _say(sentences: Iterable[Text], arguments: list[str]) -> None:
     with suppress(OSError):
+        clear_progress()
         for sentence in sentences:
             print(sentence.to(_language(arguments)), file=sys.stderr)  # noqa: T201 - the last word of a failed run
 
@@ -99,9 +101,10 @@ def _nowhere() -> TextIO:
 
 
 def _language(arguments: list[str]) -> Language:
-    """The language asked for, also when the call failed before it was read."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    return "en" if "--lang=en" in arguments or ("--lang", "en") in pairs else "nl"
+    """The language asked for, also when the call failed before it was read; else that of the project's defaults."""
+    pairs = [*pairwise(arguments), *(one.partition("=")[::2] for one in arguments if "=" in one)]
+    named = [value for option, value in pairs if option == "--lang"]
+    return ("en" if named[-1] == "en" else "nl") if named else configured_language() or "nl"
 
 
 if __name__ == "__main__":

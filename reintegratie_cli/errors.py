@@ -37,10 +37,14 @@ class ResponsesError(ReintegratieError):
     """A file with answers or facts cannot be read as one."""
 
 
-def did_you_mean(found: str, allowed: Iterable[str]) -> Text:
-    """The nearest known name as a closing sentence, or nothing when none is near."""
+def nearest(found: str, allowed: Iterable[str]) -> str | None:
+    """The known name that is most like the one that was found, where one is near."""
     names = {name.casefold(): name for name in allowed}
     near = get_close_matches(found.casefold(), names, n=1, cutoff=0.6)
-    if not near:
-        return Text("", "")
-    return Text(f" Bedoelde u {names[near[0]]}?", f" Did you mean {names[near[0]]}?")
+    return names[near[0]] if near else None
+
+
+def did_you_mean(found: str, allowed: Iterable[str]) -> Text:
+    """The nearest known name as a closing sentence, or nothing when none is near."""
+    near = nearest(found, allowed)
+    return Text("", "") if near is None else Text(f" Bedoelde u {near}?", f" Did you mean {near}?")

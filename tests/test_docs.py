@@ -23,7 +23,16 @@ CLI = """# The command line
 
 Made from `--help` by `tests/test_docs.py`; `pytest --accept` renews it. `--help` is in English; what the
 program says at run time is Dutch, or English with `--lang en`. Exit codes: [exit-codes.md](exit-codes.md).
-Columns of the output: [output.md](output.md).
+Columns of the output: [output.md](output.md). Defaults of a project: [configuration.md](configuration.md).
+
+**Look first**: `reintegratie doctor export.csv` says what a file is, which columns hold which items and what does not
+match, proposes a `--map`, and gives the call of `score` that comes next.
+
+**Completion** of commands, options, ids and formats with the Tab key: `reintegratie --install-completion` in bash, zsh,
+fish or PowerShell, then open a new terminal. `--show-completion` prints the script instead.
+
+**Terminals**: styles only on a terminal, never with `NO_COLOR` or `TERM=dumb`; in a pipe nothing but text. Progress is
+shown on a terminal alone.
 """
 
 OUTPUT = """# The output of `score`
@@ -40,6 +49,25 @@ side by side: the second of `intervention_grades` is that of the second of `inte
 In CSV, text from the input that begins with `=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe
 in front, and how many is said; `--raw-text` leaves that out, and our own reader takes it off again. New
 columns are added at the end of their block only.
+
+| format | numbers, days, yes or no | text |
+| --- | --- | --- |
+| `csv` | point, ISO, `true` | UTF-8, guarded |
+| `csv` with `--excel-nl` | comma, ISO, `true`; `;` between cells | UTF-8 with a byte order mark, guarded |
+| `jsonl` | JSON, ISO, `true` | as it came |
+| `parquet` | typed | as it came |
+| `xlsx` | typed, shown with their decimals | always text, never a formula; up to 32,767 characters |
+| `sav` | numbers, `SDATE10`, 1 or 0 | up to 32,767 bytes, without spaces at the end |
+
+A sheet of Excel holds 1,048,575 persons; others stand on a sheet `scores 2`, and the explanation says so. More
+than 16,384 columns are refused.
+A text that is too long for a cell of Excel or SPSS is refused and never cut. Excel gets a second sheet,
+`uitleg` or `explanation`, with the meaning of every column and value in the language of `--lang`; SPSS gets
+the same as variable labels and value labels. SPSS takes fewer names: another character becomes `_`, a name
+that begins otherwise than with a letter gets `v_` in front, one that occurs twice without its capitals gets
+`_2` behind, and the label holds the name of the column. A NUL in a text is `�` in SPSS. In `--excel-nl` an id
+such as `0042` is written in full, but Excel itself shows it as 42: take `xlsx` for such ids. SPSS asks for
+`pip install 'reintegratie[spss]'`.
 
 `--for case-system` leaves out what repeats answers and the scores on intention, attitude and search.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from python_calamine import CalamineWorkbook
 
 GOLDEN = Path(__file__).parent / "golden"
 INPUT = GOLDEN / "input"
@@ -17,6 +18,7 @@ SCORE = ("score", "antwoorden.csv", "-i", "proef.yaml", "--facts", "feiten.csv",
 
 SCORED = {
     "scores.csv": (3, (*SCORE, "--keep", "wijk", "-f", "csv")),
+    "scores-excel-nl.csv": (3, (*SCORE, "--keep", "wijk", "--excel-nl", "-f", "csv")),
     "scores.jsonl": (3, (*SCORE, "--keep", "wijk", "-f", "jsonl")),
     "scores.nl.txt": (3, (*SCORE, "-f", "table")),
     "scores.en.txt": (3, (*SCORE, "-f", "table", "--lang", "en")),
@@ -30,6 +32,10 @@ SCORED = {
     "pseudonyms.csv": (3, (*SCORE, "--pseudonymise", "sleutel.txt", "-f", "csv")),
     "intake.csv": (0, ("score", "intake.csv", "-i", "intake", "-f", "csv")),
     "intake.txt": (0, ("score", "intake.csv", "-i", "intake", "--client", "E-2", "-f", "table")),
+    "doctor.nl.txt": (3, ("doctor", "antwoorden.csv", "-i", "proef.yaml")),
+    "doctor.en.txt": (3, ("doctor", "antwoorden.csv", "-i", "proef.yaml", "--show-values", "--lang", "en")),
+    "doctor.json": (3, ("doctor", "antwoorden.csv", "-i", "proef.yaml", "-f", "json")),
+    "doctor-nothing.txt": (3, ("doctor", "feiten.csv")),
 }
 """Golden file -> exit code and call; what is said on standard error stands beside it, in `<name>.stderr`."""
 
@@ -130,6 +136,18 @@ def test_what_score_writes_as_parquet(call, expected, tmp_path):
     assert ran.code == 3
 
 
+@pytest.mark.parametrize(("name", "language"), [("explanation.nl.txt", "nl"), ("explanation.en.txt", "en")])
+def test_what_goes_with_the_scores_in_excel(name, language, call, expected, tmp_path):
+    """A row for every column, under what the file is and is never for."""
+    target = tmp_path / "scores.xlsx"
+    ran = call(*SCORE, "--keep", "wijk", "-o", target, "--lang", language)
+    page = CalamineWorkbook.from_path(target).get_sheet_by_index(1).to_python()
+    made = "".join(" | ".join(filter(None, row)) + "\n" for row in page)
+
+    assert expected(GOLDEN / name, readable(made)) == readable(made)
+    assert ran.code == 3
+
+
 def test_what_is_to_be_mended(call, expected, tmp_path):
     """The rows that were read in part or not at all, as they came, under the header of the input."""
     ran = call(*SCORE, "-o", tmp_path / "scores.csv", "--rejects", "-")
@@ -162,5 +180,6 @@ def test_every_golden_file_is_made_by_a_test():
     """A file that no test looks at proves nothing."""
     with_messages = {*SCORED, *VALIDATED}
     made = {*with_messages, *(f"{name}.stderr" for name in with_messages), *SHOWN, "scores.parquet.txt", "rejects.csv"}
+    made |= {"explanation.nl.txt", "explanation.en.txt"}
 
     assert made == {path.name for path in GOLDEN.iterdir() if path.is_file()}

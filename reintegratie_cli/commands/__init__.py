@@ -1,13 +1,16 @@
 """The command line: every module of this folder adds a command; they read, run a workflow, write."""
 
+import sys
 from importlib import import_module
 from pathlib import Path
 
 import typer
 
 from reintegratie_cli import __version__
+from reintegratie_cli.commands._root import Root, for_all
+from reintegratie_cli.commands._settings import configured_language
 
-ORDER = ("score", "change", "validate_instrument", "instruments", "norms", "interventions", "simulate")
+ORDER = ("doctor", "score", "change", "validate_instrument", "instruments", "norms", "interventions", "simulate")
 """How the help lists them; a command that is not named here comes after these."""
 
 
@@ -19,6 +22,13 @@ def _version(asked: bool) -> None:
 
 def _start(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+    config: str | None = typer.Option(
+        None,
+        "--config",
+        metavar="FILE",
+        help="A file with the project's defaults for options, or none; else reintegratie.toml in this folder counts.",
+        show_default=False,
+    ),
 ) -> None:
     """Honest measurement of what stands between people and work, and help that is proven.
 
@@ -33,6 +43,7 @@ def _start(
 def make_app() -> typer.Typer:
     """The whole app; plain help, because loading Rich takes longer than all else that help does."""
     app = typer.Typer(
+        cls=Root,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         no_args_is_help=True,
@@ -42,4 +53,15 @@ def make_app() -> typer.Typer:
     names = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
     for name in sorted(names, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
         import_module(f"reintegratie_cli.commands.{name}").register(app)
+    for_all(app)
     return app
+
+
+def clear_progress() -> None:
+    """Leave no half line on a terminal before the last word of a run; where nothing was shown, nothing is loaded."""
+    shown = sys.modules.get("reintegratie_cli.outputs.terminal")
+    if shown is not None:
+        shown.clear_progress()
+
+
+__all__ = ["clear_progress", "configured_language", "make_app"]

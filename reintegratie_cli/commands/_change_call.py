@@ -24,6 +24,7 @@ class ChangeCall(ReadingCall):
     facts: list[str]
     rule: str | None
     raw_text: bool
+    excel_nl: bool
     norms_folder: Path | None
 
     def check(self) -> None:
@@ -32,6 +33,7 @@ class ChangeCall(ReadingCall):
         check_choice("--method", self.method, METHODS)
         check_choice("-f", self.format, (TABLE, *outputs.FORMATS))
         self.check_output_name(FOREIGN, outputs.FORMATS)
+        outputs.check_format(self.format, excel_nl=self.excel_nl)
         if (self.second is None) == (self.occasion is None):
             raise UsageError(
                 Text(

@@ -22,8 +22,10 @@ from reintegratie_cli.models.battery import combine
 from reintegratie_cli.models.change_result import ChangeResult, change_columns
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.outputs.change import ChangeSummary
+from reintegratie_cli.outputs.described import described
 from reintegratie_cli.outputs.files import STANDARD, open_output
 from reintegratie_cli.outputs.frame import result_frame
+from reintegratie_cli.outputs.profile import Vocabulary
 from reintegratie_cli.outputs.terminal import as_text, say
 from reintegratie_cli.text import Text, visible
 from reintegratie_cli.workflows.change import ChangeOptions, compare
@@ -81,9 +83,12 @@ class ChangeRun:
             with as_text(stream) as page:
                 summary.show(page, call.lang)
             return
-        columns = list(change_columns([one.scale for one in result.scales]))
+        rules = self._rules
+        words = Vocabulary(summary.instrument, rules.sol, rules.wanberg, rules.facts, rules.interventions)
+        columns = described(change_columns([one.scale for one in result.scales]), words)
         frame = result_frame(pl.DataFrame({"id": result.ids}, schema={"id": pl.String}), result.table, columns)
-        writer = outputs.open_writer(call.format, stream, columns, raw_text=call.raw_text)
+        options = outputs.WritingOptions(call.raw_text, call.lang, call.excel_nl)
+        writer = outputs.open_writer(call.format, stream, columns, options)
         writer.append(writer.encode(frame, first=True))
         writer.finish()
         summary.show(sys.stderr, call.lang)
@@ -147,7 +152,7 @@ class ChangeRun:
         if asked:
             return combine(asked) if len(asked) > 1 else asked[0]
         candidates = {one.instrument: one for one in self._listed if one.respondent == CLIENT}
-        found = candidates[files.detect({name: list(one.items) for name, one in candidates.items()})]
+        found = candidates[files.detect(candidates)]
         shown = f"{found.instrument} {found.version}"
         self._say(Text(f"Vragenlijst: {shown}, herkend aan de kolommen.", f"Questionnaire: {shown}, by its columns."))
         return found

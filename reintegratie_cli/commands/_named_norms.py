@@ -2,14 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from reintegratie_cli.inputs import catalogue
-from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.norm_book import NormBook
 from reintegratie_cli.text import Text
 
 Tell = Callable[[Text], None]
+
+
+class Measured(Protocol):
+    """Answers that were given in some years."""
+
+    def last_year(self) -> int | None:
+        """The last year in which anybody was measured; none where no date can be read."""
+
 
 _STATUS = {
     "illustrative": Text(
@@ -31,14 +39,14 @@ def named_norms(
     names: Sequence[str],
     folder: Path | None,
     instrument: Instrument,
-    files: ResponseFiles,
+    measured: Measured,
     tell: Callable[[Text], None],
 ) -> NormBook:
     """The norms in the order in which they were named; `tell` is told what they cannot be used for, and why."""
     if not names:
         return NormBook()
     book, said = NormBook(tuple(catalogue.find_norms(name, folder) for name in names)).check(instrument)
-    limits, year = catalogue.load_criteria().norm_age, files.last_year()
+    limits, year = catalogue.load_criteria().norm_age, measured.last_year()
     if limits is not None and year is not None:
         book, aged = book.at(year, limits)
         said = (*said, *aged)

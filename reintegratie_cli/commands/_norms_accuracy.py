@@ -20,7 +20,7 @@ FEWEST = 1_000
 
 
 def accuracy(
-    instrument: str = typer.Argument(..., metavar="INSTRUMENT", help="The questionnaire: an id or a YAML file."),
+    instrument: str = reading.QUESTIONNAIRE,
     norm: list[str] = reading.NORMS,
     rule: str | None = typer.Option(None, "--rule", metavar="FILE", help="An own rule for Sol's groups."),
     persons: int = typer.Option(200_000, "-N", "--persons", metavar="N", min=FEWEST, help="How many to simulate."),

@@ -1,11 +1,11 @@
 """What every call that reads answers has in common: how the files are read, and where the result goes."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reintegratie_cli.errors import UsageError
+from reintegratie_cli.errors import UsageError, did_you_mean
 from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.inputs.formats import DELIMITED, FORMATS
 from reintegratie_cli.inputs.layouts import LAYOUTS
@@ -82,12 +82,22 @@ class ReadingCall:
 def check_choice(option: str, given: str | None, allowed: tuple[str, ...]) -> None:
     """Refuse a value that is none of those allowed; an option that was not given is fine."""
     if given is not None and given not in allowed:
-        shown, choices = visible(given), ", ".join(allowed)
+        shown, choices, near = visible(given), ", ".join(allowed), did_you_mean(given, allowed)
         raise UsageError(
-            Text(f"{option} {shown} bestaat niet; kies {choices}.", f"There is no {option} {shown}; choose {choices}."),
+            Text(
+                f"{option} {shown} bestaat niet; kies {choices}.{near.nl}",
+                f"There is no {option} {shown}; choose {choices}.{near.en}",
+            ),
         )
 
 
 def column_names(instruments: Iterable[Instrument]) -> set[str]:
-    """What the columns of these questionnaires may be called: by these the delimiter of a file is known."""
-    return {name for one in instruments for name in (*one.items, *one.columns.values())}
+    """What the columns of these questionnaires may be called: by these the delimiter and the header are known."""
+    return {name for one in instruments for name in (*one.items, *one.columns.values(), *_texts(one))}
+
+
+def _texts(instrument: Instrument) -> Iterator[str]:
+    """The texts of the items, which many survey programs have in their header, in both languages."""
+    for item in instrument.items.values():
+        if item.text is not None:
+            yield from (item.text.nl, item.text.en)

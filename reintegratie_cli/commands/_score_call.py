@@ -11,7 +11,10 @@ from reintegratie_cli.text import Text
 
 CASE_SYSTEM = "case-system"
 INTERVALS = ("observed", "kelley")
-FOREIGN = (".xlsx", ".xls", ".ods", ".sav", ".json", ".gz", ".zip", ".html", ".pdf", ".xml", ".tsv", ".feather")
+FOREIGN = (
+    *(".xls", ".xlsm", ".xlsb", ".ods", ".zsav", ".por", ".dta", ".json", ".gz", ".zip", ".html", ".pdf", ".xml"),
+    *(".tsv", ".feather"),
+)
 """Names that promise a format which is not written: CSV under such a name would mislead whoever opens it."""
 
 
@@ -26,6 +29,7 @@ class ScoreCall(ReadingCall):
     keep: list[str]
     rejects: str | None
     raw_text: bool
+    excel_nl: bool
     purpose: str | None
     client: str | None
     norms: list[str]
@@ -39,6 +43,7 @@ class ScoreCall(ReadingCall):
         check_choice("--interval", self.interval, INTERVALS)
         check_choice("-f", self.format, (TABLE, *outputs.FORMATS))
         self.check_output_name(FOREIGN, outputs.FORMATS)
+        outputs.check_format(self.format, excel_nl=self.excel_nl)
         if self.rejects is not None and same_target(self.rejects, self.output):
             raise UsageError(
                 Text(

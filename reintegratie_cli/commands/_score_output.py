@@ -14,7 +14,7 @@ from reintegratie_cli.inputs.quoting import guard_cells
 from reintegratie_cli.inputs.responses import Batch, ResponseFiles
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs import Encoded
-from reintegratie_cli.outputs.files import open_output
+from reintegratie_cli.outputs.files import open_outputs
 from reintegratie_cli.outputs.profile import Profile
 from reintegratie_cli.outputs.rejects import RejectsFile
 from reintegratie_cli.outputs.terminal import as_text
@@ -29,15 +29,22 @@ class ScoreOutput:
     ) -> None:
         """Open what the call names."""
         self.call = call
-        self.stream = stack.enter_context(open_output(call.output, call.inputs))
+        as_rejects = self._rejects_written(files.written) if call.rejects else None
+        targets = [call.output, *([str(call.rejects)] if call.rejects else [])]
+        self.stream, *others = stack.enter_context(open_outputs(targets, call.inputs))
         self._persons: list[pl.DataFrame] = []
         self.guarded = 0
         self._writer = None
         if call.format != TABLE:
-            self._writer = outputs.open_writer(call.format, self.stream, columns, raw_text=call.raw_text)
-        self._rejects = self._open_rejects(stack, files.written) if call.rejects else None
+            options = outputs.WritingOptions(call.raw_text, call.lang, call.excel_nl)
+            self._writer = outputs.open_writer(call.format, self.stream, columns, options)
+        self._rejects = None
+        if as_rejects is not None:
+            guard = self._as_it_may_stand(as_rejects.delimiter)
+            self._rejects = RejectsFile(others[0], as_rejects.header, as_rejects.encoding, guard)
 
-    def _open_rejects(self, stack: ExitStack, files: Sequence[tuple[str, Written]]) -> RejectsFile:
+    @staticmethod
+    def _rejects_written(files: Sequence[tuple[str, Written]]) -> Written:
         """Under the header of the input; so all files must have the same one."""
         first, as_first = files[0]
         for name, written in files[1:]:
@@ -50,8 +57,7 @@ class ScoreOutput:
                         f" {visible(first, 200)}. Score them apart.",
                     ),
                 )
-        stream = stack.enter_context(open_output(str(self.call.rejects), self.call.inputs))
-        return RejectsFile(stream, as_first.header, as_first.encoding, self._as_it_may_stand(as_first.delimiter))
+        return as_first
 
     def _as_it_may_stand(self, delimiter: str) -> Callable[[str], str]:
         return str if self.call.raw_text else lambda row: guard_cells(row, delimiter)

@@ -27,9 +27,7 @@ def change(
         help="The file with the second; without, --occasion tells them apart in the first.",
         show_default=False,
     ),
-    instrument: list[str] = typer.Option(
-        [], "-i", "--instrument", metavar="INSTRUMENT", help="Questionnaire: an id or a YAML file; may be repeated."
-    ),
+    instrument: list[str] = reading.INSTRUMENT,
     norms: list[str] = reading.NORMS,
     target: list[str] = typer.Option(
         [],
@@ -57,17 +55,14 @@ def change(
     raw_text: bool = typer.Option(
         False, "--raw-text", help="Do not guard text against spreadsheets that run formulas."
     ),
+    excel_nl: bool = typer.Option(
+        False, "--excel-nl", help="CSV that Excel opens with Dutch settings: semicolons, decimal commas."
+    ),
     show_values: bool = reading.SHOW_VALUES,
     instruments: Path | None = reading.INSTRUMENTS,
     norms_folder: Path | None = reading.NORMS_FOLDER,
     output: str = reading.OUTPUT,
-    output_format: str | None = typer.Option(
-        None,
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="table, csv, jsonl or parquet; else the suffix of -o says it; else a table for people, csv for a pipe.",
-    ),
+    output_format: str | None = reading.FORMAT,
     lang: Language = reading.LANG,
 ) -> None:
     """Say whether scores and groups changed by more than measurement error, between two measurements."""

@@ -8,13 +8,16 @@ import typer
 
 from reintegratie_cli.commands import _reading_options as reading
 from reintegratie_cli.commands._standard_output import show, write
+from reintegratie_cli.inputs import completion as complete
 from reintegratie_cli.text import Language
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 FOLDER = typer.Option(None, "--instruments", metavar="FOLDER", help="Folder with questionnaires, looked in first.")
 LANG = typer.Option("nl", help="Language of what people read.")
 OUTPUT = typer.Option("-", "-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
-ID = typer.Argument(..., metavar="ID", help="The questionnaire: an id or a YAML file.")
+ID = typer.Argument(
+    ..., metavar="ID", help="The questionnaire: an id or a YAML file.", autocompletion=complete.instruments
+)
 
 EXAMPLES = {
     "list": """

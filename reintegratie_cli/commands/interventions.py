@@ -5,6 +5,7 @@ from typing import Literal
 import typer
 
 from reintegratie_cli.commands._standard_output import show, write
+from reintegratie_cli.inputs import completion as complete
 from reintegratie_cli.text import Language, Text
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
@@ -56,7 +57,9 @@ def list_interventions(
 
 
 def show_intervention(
-    intervention: str = typer.Argument(..., metavar="ID", help="The id of the intervention."),
+    intervention: str = typer.Argument(
+        ..., metavar="ID", help="The id of the intervention.", autocompletion=complete.interventions
+    ),
     output_format: Literal["table", "json"] = FORMAT,
     lang: Language = LANG,
 ) -> None:

@@ -9,6 +9,7 @@ import typer
 from reintegratie_cli.commands import _reading_options as reading
 from reintegratie_cli.commands._norms_accuracy import register as register_accuracy
 from reintegratie_cli.commands._standard_output import show, write
+from reintegratie_cli.inputs import completion as complete
 from reintegratie_cli.text import Language
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
@@ -62,7 +63,9 @@ def list_norms(
 
 
 def show_norms(
-    norm: str = typer.Argument(..., metavar="ID", help="The norms: an id or a YAML file."),
+    norm: str = typer.Argument(
+        ..., metavar="ID", help="The norms: an id or a YAML file.", autocompletion=complete.norms
+    ),
     output_format: Literal["table", "json", "yaml"] = typer.Option(
         "table", "-f", "--format", help="table, json (everything) or yaml (a file that can be read in again)."
     ),
@@ -83,7 +86,7 @@ def show_norms(
 
 
 def build(
-    instrument: str = typer.Argument(..., metavar="INSTRUMENT", help="The questionnaire: an id or a YAML file."),
+    instrument: str = reading.QUESTIONNAIRE,
     responses: list[str] = typer.Argument(
         ..., metavar="RESPONSES", help="Files with answers (CSV), not scores; - is standard input."
     ),

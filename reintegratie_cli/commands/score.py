@@ -12,6 +12,8 @@ Examples:
 
 \b
   reintegratie score export.csv -o scores.csv
+  reintegratie score export.xlsx -o scores.xlsx
+  reintegratie score export.csv --excel-nl -o scores.csv
   reintegratie score export.csv --facts facts.csv --offer offer.yaml
   reintegratie score export.csv --client 0042
   reintegratie score export.csv -n intake.gemeente-2027 --interval kelley
@@ -25,9 +27,7 @@ def score(
     responses: list[str] = typer.Argument(
         ..., metavar="RESPONSES", help="Files with answers (CSV); - is standard input."
     ),
-    instrument: list[str] = typer.Option(
-        [], "-i", "--instrument", metavar="INSTRUMENT", help="Questionnaire: an id or a YAML file; may be repeated."
-    ),
+    instrument: list[str] = reading.INSTRUMENT,
     facts: str | None = typer.Option(None, metavar="FILE", help="CSV with what professionals entered, a row per id."),
     offer: str | None = typer.Option(None, metavar="FILE", help="YAML with the help that the municipality has."),
     rule: str | None = typer.Option(None, metavar="FILE", help="YAML with another rule for Sol's groups."),
@@ -51,6 +51,9 @@ def score(
     raw_text: bool = typer.Option(
         False, "--raw-text", help="Do not guard text against spreadsheets that run formulas."
     ),
+    excel_nl: bool = typer.Option(
+        False, "--excel-nl", help="CSV that Excel opens with Dutch settings: semicolons, decimal commas."
+    ),
     show_values: bool = reading.SHOW_VALUES,
     purpose: str | None = typer.Option(
         None, "--for", metavar="PURPOSE", help="case-system: leave out answers, intention, attitude, search."
@@ -59,13 +62,7 @@ def score(
     instruments: Path | None = reading.INSTRUMENTS,
     norms_folder: Path | None = reading.NORMS_FOLDER,
     output: str = reading.OUTPUT,
-    output_format: str | None = typer.Option(
-        None,
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="table, csv, jsonl or parquet; else the suffix of -o says it; else a table for people, csv for a pipe.",
-    ),
+    output_format: str | None = reading.FORMAT,
     lang: Language = reading.LANG,
 ) -> None:
     """Score answers: scale scores, Wanberg profile, Sol group with probabilities, interventions."""

@@ -23,7 +23,7 @@ rows that were read in part or not at all. 2 goes before 1, 1 before 3.
 
 
 def validate_instrument(
-    instrument: str = typer.Argument(..., metavar="INSTRUMENT", help="The questionnaire: an id or a YAML file."),
+    instrument: str = reading.QUESTIONNAIRE,
     responses: list[str] = typer.Argument(
         [],
         metavar="RESPONSES",

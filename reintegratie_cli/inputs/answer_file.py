@@ -40,9 +40,12 @@ class Written:
 class AnswerFile(Protocol):
     """A file whose every row was looked at once.
 
-    `name`: as the call has it. `heading`: what its columns are. `tells_not_shown`: it writes "not answered" and "not
-    shown" in two ways. `notes`: what is to be said of how it was read, first of all in which form.
+    `name`: as the call has it. `format`: of the file, as --from names it. `heading`: what its columns are.
+    `tells_not_shown`: it writes "not answered" and "not shown" in two ways. `notes`: what is to be said of how it
+    was read, first of all in which form.
     """
+
+    format: str
 
     @property
     def name(self) -> str: ...  # noqa: D102 - as the class says

@@ -1,13 +1,13 @@
 """Which column of a file is what: found by its name, or refused, or said to be missing."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from reintegratie_cli.errors import ResponsesError, UsageError, did_you_mean
-from reintegratie_cli.inputs.dialect import ONE_COLUMN
-from reintegratie_cli.inputs.layouts import Heading
+from reintegratie_cli.inputs.header import Header, listed
+from reintegratie_cli.inputs.item_columns import bind_items, doubtful, find_items, missing_items, no_items
+from reintegratie_cli.inputs.item_texts import Doubt, texts_of
+from reintegratie_cli.inputs.layouts import Mark
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.instrument import Instrument
@@ -17,81 +17,42 @@ ID_NAMES = (
     *("id", "client_id", "clientid", "client", "cliënt", "clientnummer", "cliëntnummer", "client_nr", "clientnr"),
     *("persoon", "persoonsnummer", "respondent", "respondent_id", "respondentid", "respondent id", "responseid"),
     *("response_id", "record_id", "participant id", "deelnemer", "deelnemernummer", "nummer", "nr", "volgnummer"),
-    *("pseudoniem", "case_id", "token"),
+    *("response id", "record id", "pseudoniem", "case_id", "token"),
 )
 """What the column with the id is called, in the order in which they are tried."""
 
 DATE_NAMES = (
     *("datum", "date", "meetdatum", "invuldatum", "ingevuld_op", "submitdate", "enddate", "einddatum"),
-    *("datum_ingevuld", "recordeddate", "tijd van voltooien", "tijdstempel", "timestamp"),
+    *("datum_ingevuld", "recordeddate", "tijd van voltooien", "tijdstempel", "timestamp", "completion time"),
 )
 """What the column with the date of measurement is called, in the order in which they are tried."""
 
 OWN_COLUMNS = ("id", "row.file", "row.number", "row.status", "row.problems", "measured", "occasion")
 """The first columns of every output."""
 
-_FEW = 8
-# In a file without a header the first row holds somebody's answers: a number or an address is not shown as a name.
-_NAME = re.compile(r"(?!.*([0-9]{7}|@)).*[^\W\d_].*", re.DOTALL)
-
-
-class Header:
-    """The column names of one file, and where each stands."""
-
-    def __init__(self, file: str, heading: Heading) -> None:
-        self.file, self.heading = visible(file, 200), heading
-        self.names = names = heading.names
-        self._places: dict[str, list[int]] = {}
-        for place, name in enumerate(names):
-            self._places.setdefault(fold(name), []).append(place)
-
-    def __contains__(self, name: str) -> bool:
-        return fold(name) in self._places
-
-    def shown(self, place: int) -> str:
-        """The name of a column, safe to show."""
-        return visible(self.names[place])
-
-    @property
-    def nameable(self) -> tuple[str, ...]:
-        """The names that are surely names, safe to show."""
-        return tuple(visible(name) for name in self.names if _NAME.fullmatch(name))
-
-    def place(self, name: str) -> int | None:
-        """Where the column stands, if there is one. ResponsesError when there are two."""
-        places = self._places.get(fold(name), [])
-        if len(places) > 1:
-            raise ResponsesError(_twice(self, name, places))
-        return places[0] if places else None
-
-    def asked(self, name: str, option: str) -> int:
-        """Where the column stands that the call names with `option`. UsageError when there is none."""
-        place = self.place(name)
-        if place is None:
-            raise UsageError(_not_there(self, name, option))
-        return place
-
-    def first(self, names: Iterable[str], taken: Collection[int]) -> int | None:
-        """Where the first of these names stands that is there and not yet something else."""
-        places = (self.place(name) for name in names if name in self)
-        return next((place for place in places if place is not None and place not in taken), None)
-
 
 @dataclass(frozen=True)
 class Binding:
-    """What the columns of one file are; places count from 0. `kept`: the name in the output -> place."""
+    """What the columns of one file are; places count from 0. `kept`: the name in the output -> place.
+
+    `occasion`: the columns that together tell measurements of one person apart. `recognised`, `doubts`: as
+    `BoundItems` has them. `texts`: the plain texts of the items.
+    """
 
     header: Header
     items: Mapping[str, int]
     id: int | None
-    occasion: int | None
+    occasion: tuple[int, ...] | None
     date: int | None
     kept: Mapping[str, int]
+    recognised: Collection[str] = ()
+    doubts: Sequence[Doubt] = ()
+    texts: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @property
     def known(self) -> tuple[int, ...]:
         """The columns that are more than answers: id, occasion, date and what is kept."""
-        asked = (self.id, self.occasion, self.date, *self.kept.values())
+        asked = (self.id, *(self.occasion or ()), self.date, *self.kept.values())
         return tuple(sorted({place for place in asked if place is not None}))
 
     @property
@@ -100,11 +61,42 @@ class Binding:
         used = {*self.items.values(), *self.known}
         return tuple(place for place in range(len(self.header.names)) if place not in used)
 
+    @property
+    def marks(self) -> list[tuple[int, Mark]]:
+        """The columns that say of rows what is worth counting."""
+        places = ((self.header.place(mark.column), mark) for mark in self.header.heading.marks)
+        return [(place, mark) for place, mark in places if place is not None]
+
+    @property
+    def names_again(self) -> tuple[str, ...]:
+        """What to call each column in a file with one row of names, so that it is read as the same."""
+        of_items = {self.items[item]: item for item in self.recognised}
+        return tuple(of_items.get(place, name) for place, name in enumerate(self.header.names))
+
+    @property
+    def notes(self) -> Iterator[Text]:
+        """What to say of items whose column was recognised, or nearly."""
+        file, n = self.header.file, len(self.recognised)
+        if n:
+            nl, en = ("vraag is", "item was") if n == 1 else ("vragen zijn", "items were")
+            yield Text(
+                f"{file}: {n} {nl} herkend aan de code of de tekst in de kopregel.",
+                f"{file}: {n} {en} recognised by the code or the text in the header.",
+            )
+        if self.doubts:
+            yield doubtful(self.header, self.doubts)
+        if self.header.heading.occasion and self.occasion:
+            names = ", ".join(map(self.header.shown, self.occasion))
+            yield Text(
+                f"{file}: metingen van een persoon worden onderscheiden door {names}; elke rij is een meting.",
+                f"{file}: measurements of a person are told apart by {names}; each row is a measurement.",
+            )
+
     def without(self, places: Collection[int]) -> "Binding":
         """The same, with these columns left out as occasion, date or kept column."""
         kept = {name: place for name, place in self.kept.items() if place not in places}
-        occasion = None if self.occasion in places else self.occasion
-        return Binding(self.header, self.items, self.id, occasion, None if self.date in places else self.date, kept)
+        occasion = tuple(place for place in self.occasion or () if place not in places) or None
+        return replace(self, occasion=occasion, date=None if self.date in places else self.date, kept=kept)
 
 
 def bind(header: Header, instrument: Instrument, options: ReadingOptions, reserved: Collection[str] = ()) -> Binding:
@@ -114,66 +106,38 @@ def bind(header: Header, instrument: Instrument, options: ReadingOptions, reserv
     column of the output; ResponsesError for two columns of one name, and for a file without any item.
     """
     mapped = {item: column for item, column in options.columns.items() if item in instrument.items}
-    items = bind_items(header, instrument, mapped)
-    if not items:
-        raise ResponsesError(_no_items(header, instrument))
-    taken = set(items.values())
-    own = header.first(ID_NAMES, taken) if options.id is None else header.asked(options.id, "--id")
-    occasion = None if options.occasion is None else header.asked(options.occasion, "--occasion")
-    taken |= {place for place in (own, occasion) if place is not None}
-    date = header.first(DATE_NAMES, taken) if options.date is None else header.asked(options.date, "--date")
+    found = find_items(header, instrument, mapped)
+    if not found.places:
+        raise ResponsesError(no_items(header, instrument), *([doubtful(header, found.doubts)] if found.doubts else []))
+    taken = set(found.places.values())
+    own = _role_of("--id", header, options.id, (header.heading.id, *ID_NAMES), taken)
+    occasion = _occasion(header, options)
+    taken |= {place for place in (own, *(occasion or ())) if place is not None}
+    date = _role_of("--date", header, options.date, (header.heading.date, *DATE_NAMES), taken)
     kept = {fold(name): header.asked(name, "--keep") for name in options.keep}
     names = {header.names[place]: place for place in kept.values()}
     for name, place in names.items():
         if name in reserved or name in OWN_COLUMNS or place == own:
             raise UsageError(_reserved(header, name))
-    return Binding(header, items, own, occasion, date, names)
+    texts = {item: texts_of(instrument, item) for item in found.places}
+    return Binding(header, found.places, own, occasion, date, names, found.recognised, found.doubts, texts)
 
 
-def bind_items(header: Header, instrument: Instrument, mapped: Mapping[str, str]) -> dict[str, int]:
-    """The column of each item that has one: as `mapped` says, else as the questionnaire says, else by the item's id."""
-    items: dict[str, int] = {}
-    for item in instrument.items:
-        if item in mapped:
-            place: int | None = header.asked(mapped[item], f"--map, {item}")
-        else:
-            named = [name for name in (instrument.columns.get(item), item) if name is not None and name in header]
-            place = header.place(named[0]) if named else None
-        for other, at in items.items():
-            if at == place:
-                raise UsageError(_shared(header, at, other, item))
-        if place is not None:
-            items[item] = place
-    return items
+def _role_of(
+    option: str, header: Header, asked: str | None, names: Sequence[str | None], taken: Collection[int]
+) -> int | None:
+    """The column that the call names with `option`, else the first of these names that is there."""
+    if asked is not None:
+        return header.asked(asked, option)
+    return header.first((name for name in names if name is not None), taken)
 
 
-def missing_items(header: Header, instrument: Instrument, items: Mapping[str, int]) -> Iterator[Text]:
-    """What to say of items without a column: one sentence for scales without any, one per scale that lacks some."""
-    in_scales = set(chain.from_iterable(scale.items for scale in instrument.scales.values()))
-    groups = {name: scale.items for name, scale in instrument.scales.items()}
-    groups[""] = tuple(item for item in instrument.items if item not in in_scales)
-    free = (name for place, name in enumerate(header.names) if place not in items.values())
-    unused = [visible(name) for name in free if _NAME.fullmatch(name)]
-    absent = []
-    for name, members in groups.items():
-        gone = [item for item in members if item not in items]
-        near = next((hint for hint in (did_you_mean(item, unused) for item in gone) if hint.nl), Text("", ""))
-        if gone and len(gone) == len(members) and name and not near.nl:
-            absent.append(name)
-        elif gone:
-            few, nl = listed(gone), f"schaal {name}" if name else "vragen buiten de schalen"
-            en = f"scale {name}" if name else "items outside the scales"
-            have, has = ("heeft", "has") if len(gone) == 1 else ("hebben", "have")
-            counts = len(gone), len(members)
-            yield Text(
-                f"{header.file}, {nl}: {counts[0]} van de {counts[1]} vragen {have} geen kolom ({few}).{near.nl}",
-                f"{header.file}, {en}: {counts[0]} of the {counts[1]} items {has} no column ({few}).{near.en}",
-            )
-    if absent:
-        yield Text(
-            f"{header.file}: geen kolommen voor de schalen {', '.join(absent)}.",
-            f"{header.file}: no columns for the scales {', '.join(absent)}.",
-        )
+def _occasion(header: Header, options: ReadingOptions) -> tuple[int, ...] | None:
+    """The column that the call names, else those of the survey program."""
+    if options.occasion is not None:
+        return (header.asked(options.occasion, "--occasion"),)
+    places = map(header.place, header.heading.occasion)
+    return tuple(place for place in places if place is not None) or None
 
 
 def check_alike(first: Binding, other: Binding) -> None:
@@ -203,54 +167,9 @@ def check_map(options: ReadingOptions, items: Collection[str], sets: Collection[
                 )
 
 
-def listed(names: Sequence[str]) -> str:
-    """The first names of a list, and how many more there are."""
-    more = len(names) - _FEW
-    return ", ".join(names[:_FEW]) + (f", … (+{more})" if more > 0 else "")
-
-
-def _role(binding: Binding, name: str) -> str | None:
-    place = binding.id if name == "id" else binding.occasion
-    return None if place is None else fold(binding.header.names[place])
-
-
-def _twice(header: Header, name: str, places: Sequence[int]) -> Text:
-    where = ", ".join(str(place + 1) for place in places)
-    return Text(
-        f"{header.file}: de kolommen {where} heten allebei {visible(name)}. Geef er een van een andere naam.",
-        f"{header.file}: the columns {where} are both called {visible(name)}. Give one of them another name.",
-    )
-
-
-def _not_there(header: Header, name: str, option: str) -> Text:
-    near, found = did_you_mean(name, header.nameable), listed(header.nameable)
-    if not fold(name):
-        nl, en = f"de naam bij {option} is leeg", f"the name with {option} is empty"
-        return Text(f"{header.file}: {nl}; de kolommen zijn {found}.", f"{header.file}: {en}; the columns are {found}.")
-    return Text(
-        f"{header.file}: er is geen kolom {visible(name)} ({option}); wel {found}.{near.nl}",
-        f"{header.file}: there is no column {visible(name)} ({option}); there are {found}.{near.en}",
-    )
-
-
-def _no_items(header: Header, instrument: Instrument) -> Text:
-    found, items = listed(header.nameable) or "-", listed(list(instrument.items))
-    advice = Text(" Noem de kolommen in een bestand bij --map.", " Name the columns in a file with --map.")
-    advice = ONE_COLUMN if len(header.names) == 1 else advice
-    return Text(
-        f"{header.file}: geen kolom hoort bij een vraag van {instrument.instrument}. Gevonden: {found}. "
-        f"Verwacht: {items}.{advice.nl}",
-        f"{header.file}: no column belongs to an item of {instrument.instrument}. Found: {found}. "
-        f"Expected: {items}.{advice.en}",
-    )
-
-
-def _shared(header: Header, place: int, first: str, second: str) -> Text:
-    column = header.shown(place)
-    return Text(
-        f"{header.file}: de vragen {first} en {second} wijzen naar dezelfde kolom {column}. Geef elk een eigen kolom.",
-        f"{header.file}: the items {first} and {second} point to the same column {column}. Give each its own column.",
-    )
+def _role(binding: Binding, name: str) -> list[str]:
+    places = (binding.id,) if name == "id" else binding.occasion or ()
+    return [fold(binding.header.names[place]) for place in places if place is not None]
 
 
 def _reserved(header: Header, name: str) -> Text:
@@ -266,3 +185,18 @@ def _not_alike(first: Header, other: Header, differing: Sequence[str]) -> Text:
         f"{other.file} heeft niet dezelfde kolommen als {first.file}; het verschil: {names}. Verwerk ze apart.",
         f"{other.file} does not have the same columns as {first.file}; the difference: {names}. Process them apart.",
     )
+
+
+__all__ = [
+    "DATE_NAMES",
+    "ID_NAMES",
+    "OWN_COLUMNS",
+    "Binding",
+    "Header",
+    "bind",
+    "bind_items",
+    "check_alike",
+    "check_map",
+    "listed",
+    "missing_items",
+]

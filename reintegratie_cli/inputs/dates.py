@@ -23,22 +23,23 @@ _NO_STAMP = r"^1980-01-01[ T]00:00:00$"
 _YEARS = range(1900, 2101)
 
 
-def read_dates(cells: pl.Series) -> tuple[DateArray, BoolArray]:
+def read_dates(cells: pl.Series, *, month_first: bool = False) -> tuple[DateArray, BoolArray]:
     """The (n,) days in a column of texts, NaT where none stands; and where what stands there could not be read.
 
     Read are yyyy-mm-dd, yyyy/mm/dd and dd-mm-yyyy, with a time or without. 3/4/2026 is a day in March or in April, so
-    slashes with the year last are read only where both readings agree or one of them does not exist.
+    slashes with the year last are read only where both readings agree or one of them does not exist; or, `month_first`,
+    as the program that wrote the file does.
     """
     text = stripped(cells).fill_null("")
     written = text.set(text.str.contains(_NO_STAMP), "").str.extract(_DAY_AND_TIME, 1)
     distinct = written.drop_nulls().unique()
-    days = pl.Series([_day(day) for day in distinct], dtype=pl.Date)
+    days = pl.Series([_day(day, month_first=month_first) for day in distinct], dtype=pl.Date)
     found = written.replace_strict(distinct, days, default=None, return_dtype=pl.Date)
     nothing = text.str.to_uppercase().is_in([word.upper() for word in NOT_AN_ANSWER]) | text.str.contains(_NO_STAMP)
     return found.to_numpy().astype("datetime64[D]"), np.asarray((found.is_null() & ~nothing).to_numpy(), dtype=np.bool_)
 
 
-def _day(written: str) -> date | None:
+def _day(written: str, *, month_first: bool) -> date | None:
     """The one day that `written` can be."""
     if year_first := _YEAR_FIRST.fullmatch(written):
         year, _, month, day = year_first.groups()
@@ -46,10 +47,12 @@ def _day(written: str) -> date | None:
     if not (year_last := _YEAR_LAST.fullmatch(written)):
         return None
     first, sign, second, year = year_last.groups()
-    day_first, month_first = _existing(year, second, first), _existing(year, first, second)
-    if sign == "-" or month_first in (None, day_first):
-        return day_first
-    return month_first if day_first is None else None
+    by_day, by_month = _existing(year, second, first), _existing(year, first, second)
+    if month_first and sign == "/":
+        return by_month
+    if sign == "-" or by_month in (None, by_day):
+        return by_day
+    return by_month if by_day is None else None
 
 
 def _existing(*parts: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import polars as pl
 from reintegratie_cli.inputs.answer_file import TextBatch, Written
 from reintegratie_cli.inputs.dialect import Dialect, recognised
 from reintegratie_cli.inputs.encoding import Source, as_utf8
+from reintegratie_cli.inputs.layouts import limesurvey_vv
 from reintegratie_cli.inputs.opened import Opened
 from reintegratie_cli.inputs.quoting import MALFORMED, PROTECTED, Grammar, Rows, guard_cells
 from reintegratie_cli.inputs.reading_options import ReadingOptions
@@ -25,6 +27,8 @@ class MisreadError(AssertionError):
 
 class DelimitedFile:
     """A file whose every row was looked at once; whoever opened it closes it."""
+
+    format = "csv"
 
     def __init__(self, source: Source, dialect: Dialect, opened: Opened) -> None:
         """`opened`: the file that `source` is the text of, by which a change of it is noticed."""
@@ -46,11 +50,17 @@ class DelimitedFile:
         for rows in self._parts(size):
             held.append(rows)
             if sum(map(len, held)) == size or sum(len(one.text) for one in held) > _BATCH_BYTES:
-                yield _batch(Rows.joined(held), self.dialect.grammar, columns)
+                yield self._batch(Rows.joined(held), columns)
                 held = []
         if held:
-            yield _batch(Rows.joined(held), self.dialect.grammar, columns)
+            yield self._batch(Rows.joined(held), columns)
         self._opened.check_unchanged()
+
+    def _batch(self, rows: Rows, columns: Sequence[int] | None) -> TextBatch:
+        batch = _batch(rows, self.dialect.grammar, columns)
+        if self.heading.layout != limesurvey_vv.NAME or b"{" not in rows.text:
+            return batch
+        return replace(batch, frame=batch.frame.select(limesurvey_vv.unescaped(pl.all())))
 
     def _parts(self, size: int) -> Iterator[Rows]:
         """All rows, cut wherever a batch of `size` can end."""
@@ -77,7 +87,7 @@ def open_delimited(
         UsageError: The encoding or delimiter is none.
     """
     source = as_utf8(opened.file, opened.name, options.encoding, stack)
-    dialect = surveyed(source, recognised(source, known_names, options.delimiter))
+    dialect = surveyed(source, recognised(source, known_names, options.delimiter, options.source))
     return DelimitedFile(source, dialect, opened)
 
 

@@ -1,29 +1,30 @@
 """Which questionnaire a file holds, by its columns."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs.dialect import ONE_COLUMN
-from reintegratie_cli.models.base import fold
+from reintegratie_cli.inputs.header import Header
+from reintegratie_cli.inputs.item_columns import items_there
+from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.text import Text
 
 _FEW = 8
 
 
-def detect_instrument(header: Sequence[str], candidates: Mapping[str, Collection[str]]) -> str:
+def detect_instrument(header: Header, candidates: Mapping[str, Instrument], mapped: Collection[str] = ()) -> str:
     """The questionnaire with most items as columns, of those that have more than half of theirs there.
 
-    `candidates`: questionnaire -> the ids of its items. Raises UsageError when none has, or two have as many.
+    `mapped`: the items whose column the call names. Raises UsageError when none has, or two have as many.
     """
-    there = {fold(name) for name in header}
-    found = {name: sum(fold(item) in there for item in items) for name, items in candidates.items()}
-    fitting = {name: n for name, n in found.items() if 2 * n > len(candidates[name])}
+    found = {name: len(items_there(header, instrument, mapped)) for name, instrument in candidates.items()}
+    fitting = {name: n for name, n in found.items() if 2 * n > len(candidates[name].items)}
     best = [name for name, n in fitting.items() if n == max(fitting.values())]
     if len(best) == 1:
         return best[0]
     ranked = sorted(candidates, key=lambda name: (-found[name], name))[:_FEW]
-    counts = ", ".join(f"{name} ({found[name]}/{len(candidates[name])})" for name in ranked)
-    raise UsageError(_undecided(counts, ONE_COLUMN if len(header) == 1 else Text("", ""), tie=bool(best)))
+    counts = ", ".join(f"{name} ({found[name]}/{len(candidates[name].items)})" for name in ranked)
+    raise UsageError(_undecided(counts, ONE_COLUMN if len(header.names) == 1 else Text("", ""), tie=bool(best)))
 
 
 def _undecided(counts: str, advice: Text, *, tie: bool) -> Text:

@@ -1,5 +1,6 @@
 """What a look through all rows tells before the first is read: which keys come twice, which columns hold BSNs."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from tempfile import SpooledTemporaryFile
@@ -13,6 +14,7 @@ import polars as pl
 from reintegratie_cli.errors import FileError, UsageError
 from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch
 from reintegratie_cli.inputs.binding import Binding
+from reintegratie_cli.inputs.cells import stripped
 from reintegratie_cli.inputs.encoding import reason
 from reintegratie_cli.inputs.privacy import BsnWatch, bsn_as_id, person_ids
 from reintegratie_cli.models.base import fold
@@ -120,17 +122,21 @@ class FirstPass:
 
     def _batches(self, bound: Sequence[Binding]) -> Iterator[tuple[AnswerFile, Binding, TextBatch]]:
         for file, columns in zip(self._files, bound, strict=True):
-            for text in file.batches(columns.known, BATCH_ROWS) if columns.known else ():
+            wanted = sorted({*columns.known, *(place for place, _ in columns.marks)})
+            for text in file.batches(wanted, BATCH_ROWS) if wanted else ():
                 yield file, columns, text
 
     def _suspected(self, bound: Sequence[Binding]) -> set[str]:
         """The folded names of the columns to be read that seem to hold BSNs, in any file; collects the keys too."""
         names = {columns.header.names[place] for columns in bound for place in columns.known}
         watches = {fold(name): BsnWatch(name) for name in names}
+        marked = Counter[tuple[str, Text]]()
         for _, columns, text in self._batches(bound):
             for place in columns.known:
                 watches[fold(columns.header.names[place])].see(text.frame[str(place)])
             self._add_keys(columns, text)
+            marked += _marked(columns, text)
+        self.notes += (_told(file, what, n) for (file, what), n in marked.items())
         return {name for name, watch in watches.items() if watch.is_suspected}
 
     def _add_keys(self, columns: Binding, text: TextBatch) -> None:
@@ -159,6 +165,23 @@ class FirstPass:
             self.notes += (_left_out(header.file, header.shown(place)) for place in suspected)
 
 
+def _marked(columns: Binding, text: TextBatch) -> Counter[tuple[str, Text]]:
+    """How many rows of a batch are what their survey program says of them."""
+    whole = pl.Series(text.width == len(columns.header.names))
+    found = Counter[tuple[str, Text]]()
+    for place, mark in columns.marks:
+        cells = stripped(text.frame[str(place)].filter(whole).fill_null("")).str.to_lowercase()
+        found[columns.header.file, mark.what] += int(cells.is_in(list(mark.cells)).sum())
+    return +found
+
+
+def _told(file: str, what: Text, n: int) -> Text:
+    nl, en = ("rij is", "row is") if n == 1 else ("rijen zijn", "rows are")
+    return Text(
+        f"{file}: {n} {nl} {what.nl}; zulke rijen tellen mee.", f"{file}: {n} {en} {what.en}; such rows count as well."
+    )
+
+
 def row_ids(columns: Binding, text: TextBatch, *, pseudonymised: bool) -> pl.Series:
     """The (n,) ids of a batch as they are compared, not yet pseudonyms; without a column, the line of each row."""
     if columns.id is None:
@@ -167,8 +190,20 @@ def row_ids(columns: Binding, text: TextBatch, *, pseudonymised: bool) -> pl.Ser
 
 
 def occasions(columns: Binding, text: TextBatch) -> pl.Series | None:
-    """The (n,) texts that tell measurements apart, where a column does."""
-    return None if columns.occasion is None else text.frame[str(columns.occasion)]
+    """The (n,) texts that tell measurements apart, where columns do; those of several with a colon between them."""
+    if columns.occasion is None:
+        return None
+    parts = [text.frame[str(place)] for place in columns.occasion]
+    if len(parts) == 1:
+        return parts[0]
+    filled = text.frame.select(
+        pl.concat_str(
+            [pl.col(str(place)).str.strip_chars().replace("", None) for place in columns.occasion],
+            separator=":",
+            ignore_nulls=True,
+        ).replace("", None)
+    )
+    return filled.to_series()
 
 
 def _left_out(file: str, column: str) -> Text:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from reintegratie_cli.errors import FileError, ResponsesError, UsageError
+from reintegratie_cli.errors import FileError, ResponsesError, UsageError, did_you_mean
 from reintegratie_cli.inputs.no_text import no_text
 from reintegratie_cli.text import Text, visible
 
@@ -24,6 +24,7 @@ _MARKS = {
     "utf-16-be": codecs.BOM_UTF16_BE,
 }
 # Python calls these encodings, but no file is written in them.
+_USUAL = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "latin-1", "iso-8859-15", "mac_roman", "cp850")
 _NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "mbcs", "oem"}
 # Windows-1252 leaves five bytes undefined; as in browsers they are the control characters of those numbers.
 _WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
@@ -34,6 +35,9 @@ _WHY = {
     errno.EPERM: Text("u hebt er geen rechten voor", "you have no permission"),
     errno.EISDIR: Text("het is een map", "it is a folder"),
     errno.ENOTDIR: Text("een deel van het pad is geen map", "a part of the path is not a folder"),
+    errno.EROFS: Text("er kan niet geschreven worden", "nothing can be written there"),
+    errno.EFBIG: Text("een bestand mag er niet zo groot worden", "no file may become that large there"),
+    errno.EDQUOT: Text("uw ruimte op de schijf is op", "your share of the disk is full"),
     errno.ENOSPC: Text("de schijf is vol", "the disk is full"),
     errno.EIO: Text("de schijf geeft een fout", "the disk reports an error"),
     errno.EBADF: Text("het is gesloten", "it is closed"),
@@ -100,17 +104,47 @@ def refusal(name: str, line: int, nl: str, en: str) -> ResponsesError:
 
 
 def stored(content: Iterable[bytes], name: str, stack: ExitStack) -> BinaryIO:
-    """The content of file `name` in an anonymous file that only this process can read, and that any exit removes."""
+    """The content of file `name` in an anonymous file that only this process can read, and that any exit removes.
+
+    FileError where it cannot be read, or where there is no room for it.
+    """
+    pieces = iter(content)
     try:
         copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
-        copy.writelines(content)
+        while (piece := _next(pieces, name)) is not None:
+            copy.write(piece)
         copy.flush()
     except OSError as error:
         # On a full disk closing fails as well, for it tries to write again.
         with suppress(OSError):
             stack.close()
-        raise unreadable(name, error) from None
+        raise no_room(name, error) from None
     return copy
+
+
+def _next(pieces: Iterator[bytes], name: str) -> bytes | None:
+    try:
+        return next(pieces, None)
+    except OSError as error:
+        raise unreadable(name, error) from None
+
+
+def no_room(name: str, error: OSError) -> FileError:
+    """What the system said when a private copy of file `name` was made, and what to do about it."""
+    at, why = visible(name, 200), reason(error)
+    try:
+        folder = visible(tempfile.gettempdir(), 200)
+    except OSError:
+        # No folder will do.
+        folder = "TMPDIR"
+    return FileError(
+        Text(
+            f"{at} kan niet gelezen worden: in {folder} is geen plaats voor een tijdelijke kopie ({why.nl}). Maak daar"
+            " ruimte, of noem met TMPDIR een andere map.",
+            f"{at} cannot be read: {folder} has no room for a temporary copy ({why.en}). Make room there, or name"
+            " another folder with TMPDIR.",
+        ),
+    )
 
 
 def as_utf8(file: BinaryIO, name: str, encoding: str | None, stack: ExitStack) -> Source:
@@ -157,8 +191,9 @@ def _codec(encoding: str, mark: str | None, head: bytes, name: str) -> str:
         codec = ""
     shown = visible(encoding)
     if not codec or codec.replace("_", "-") in _NO_FILE_ENCODINGS:
-        nl = f"--encoding {shown}: die codering is niet bekend; gebruikelijk zijn utf-8, cp1252 en utf-16."
-        en = f"--encoding {shown}: that encoding is not known; common ones are utf-8, cp1252 and utf-16."
+        near = did_you_mean(encoding, _USUAL)
+        nl = f"--encoding {shown}: die codering is niet bekend; gebruikelijk zijn utf-8, cp1252 en utf-16.{near.nl}"
+        en = f"--encoding {shown}: that encoding is not known; common ones are utf-8, cp1252 and utf-16.{near.en}"
         raise UsageError(Text(nl, en))
     if mark and codec not in (mark, mark[:6].rstrip("-")):
         nl = f"het begint met het merkteken van {mark}, en is dus geen {shown}; laat --encoding weg."

@@ -58,9 +58,11 @@ def id_column(sheet: Sheet, options: ReadingOptions, id_name: str | None) -> int
 def nothing_known(header: Header, fact_list: FactList) -> Text:
     """Why a file is refused in which no column is a fact or an item."""
     found, facts = listed(header.nameable) or "-", listed(list(fact_list.facts))
+    hints = (did_you_mean(name, fact_list.facts) for name in header.nameable)
+    near = next((hint for hint in hints if hint.nl), Text("", ""))
     return Text(
-        f"{header.file}: geen kolom heet naar een gegeven of een vraag. Gevonden: {found}. Verwacht: {facts}.",
-        f"{header.file}: no column is named after a fact or an item. Found: {found}. Expected: {facts}.",
+        f"{header.file}: geen kolom heet naar een gegeven of een vraag. Gevonden: {found}. Verwacht: {facts}.{near.nl}",
+        f"{header.file}: no column is named after a fact or an item. Found: {found}. Expected: {facts}.{near.en}",
     )
 
 

@@ -39,6 +39,11 @@ class Opened:
             raise FileError(Text(nl, f"{at} was changed while it was being read. Try again."))
 
 
+def within(given: Opened, content: BinaryIO) -> Opened:
+    """What a file holds, under the name of that file, which is the one to watch."""
+    return Opened(given.name, content, given.watched, given.state)
+
+
 def opened(path: Path | None, stack: ExitStack) -> Opened:
     """The file when it can be read twice, else (standard input, a pipe) a private copy that can; `stack` closes it."""
     name = "-" if path is None else str(path)

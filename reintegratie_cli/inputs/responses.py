@@ -1,7 +1,7 @@
 """The files with answers, as batches of persons: every row stays, and what could not be read is marked."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from reintegratie_cli.inputs.formats import open_answers
 from reintegratie_cli.inputs.privacy import BatchProblems, ProblemLog, pseudonymise
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.rows import FileRows
+from reintegratie_cli.inputs.value_labels import facts_read_as, items_read_as, settle_labels
 from reintegratie_cli.models.facts import FactList
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.responses import BoolArray, Responses
@@ -62,15 +63,20 @@ class ResponseFiles:
     is to be said of the files; complete after the last batch.
     """
 
-    def __init__(self, paths: Sequence[str | Path], options: ReadingOptions, known_names: Collection[str] = ()) -> None:
-        """`known_names`: what columns could be called (the items of all questionnaires); these tell the delimiter."""
+    def __init__(
+        self, paths: Sequence[str | Path | AnswerFile], options: ReadingOptions, known_names: Collection[str] = ()
+    ) -> None:
+        """`paths`: each a file to open, or one that is open already, which stays so.
+
+        `known_names`: what columns could be called (the items of all questionnaires); these tell the delimiter.
+        """
         self.options = options
         asked = (options.id, options.occasion, options.date, *options.keep, *options.columns.values())
         self._names = {*known_names, *binding_of.ID_NAMES, *binding_of.DATE_NAMES, *(n for n in asked if n is not None)}
         with ExitStack() as stack:
             files: list[AnswerFile] = []
             for path in paths:
-                files.append(stack.enter_context(self._open(path, files)))
+                files.append(stack.enter_context(self._open(path, files, options)))
             self.files = tuple(files)
             self._duplicates = stack.enter_context(Duplicates())
             self._stack = stack.pop_all()
@@ -82,12 +88,16 @@ class ResponseFiles:
         self._before = [note for file in self.files for note in file.notes]
         self._after: list[Text] = []
 
-    def _open(self, path: str | Path, earlier: Sequence[AnswerFile]) -> AbstractContextManager[AnswerFile]:
+    def _open(
+        self, path: str | Path | AnswerFile, earlier: Sequence[AnswerFile], options: ReadingOptions
+    ) -> AbstractContextManager[AnswerFile]:
+        if not isinstance(path, str | Path):
+            return nullcontext(path)
         if str(path) == "-" and any(file.name == "-" for file in earlier):
             nl = "De standaardinvoer (-) kan maar een keer worden gelezen. Bewaar een van beide in een bestand."
             en = "Standard input (-) can be read once only. Save one of the two in a file."
             raise UsageError(Text(nl, en))
-        return open_answers(None if str(path) == "-" else Path(path), self._names, self.options)
+        return open_answers(None if str(path) == "-" else Path(path), self._names, options)
 
     def __enter__(self) -> Self:
         return self
@@ -105,7 +115,8 @@ class ResponseFiles:
     @property
     def written(self) -> list[tuple[str, Written]]:
         """Each file by its name, and how its rows are written again."""
-        return [(file.name, file.written(file.heading.names)) for file in self.files]
+        bound = zip(self.files, self.columns, strict=True)
+        return [(file.name, file.written(columns.names_again)) for file, columns in bound]
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -134,18 +145,18 @@ class ResponseFiles:
         """How many cells held each text for "no answer", in the batches so far."""
         return {} if self._decoder is None else self._decoder.missing_counts
 
-    def detect(self, candidates: Mapping[str, Collection[str]]) -> str:
-        """The questionnaire whose items (`candidates`: id -> item ids) are the columns; UsageError when none is."""
+    def detect(self, candidates: Mapping[str, Instrument]) -> str:
+        """The questionnaire, of these by their ids, whose items are the columns; UsageError when none is."""
         header = self.headers[0]
         mapped = [item for item, column in self.options.columns.items() if column in header]
-        return detect_instrument([*header.names, *mapped], candidates)
+        return detect_instrument(header, candidates, mapped)
 
     def bind(
         self,
         instrument: Instrument,
         professional: Sequence[Instrument] = (),
         fact_list: FactList = _NO_FACTS,
-        facts: str | Path | None = None,
+        facts: str | Path | AnswerFile | None = None,
         reserved: Collection[str] = (),
     ) -> None:
         """Decide what the columns are, and look once through those that are no answers.
@@ -161,7 +172,11 @@ class ResponseFiles:
         bound = [binding_of.bind(header, instrument, self.options, reserved) for header in self.headers]
         for other in bound[1:]:
             binding_of.check_alike(bound[0], other)
+        for file, columns in zip(self.files, bound, strict=True):
+            read_as = items_read_as(instrument, columns.items, self.options.answers)
+            self._before += settle_labels(file, columns.header, read_as)
         self._before += _said(bound[0], self.options, has_facts=facts is not None)
+        self._before += bound[0].notes
         self._before += binding_of.missing_items(bound[0].header, instrument, bound[0].items)
         first = FirstPass(self.files, self._duplicates, pseudonymised=self.options.key is not None)
         self.columns = first.run(bound)
@@ -173,7 +188,11 @@ class ResponseFiles:
             self._before += self._facts.notes
 
     def _read_facts(
-        self, path: str | Path, fact_list: FactList, instrument: Instrument, others: Sequence[Instrument]
+        self,
+        path: str | Path | AnswerFile,
+        fact_list: FactList,
+        instrument: Instrument,
+        others: Sequence[Instrument],
     ) -> FactFile:
         """A translation of answers of the questionnaire itself is about the responses, and not about this file."""
         own = set_names(instrument)
@@ -181,7 +200,13 @@ class ResponseFiles:
         first = self.columns[0]
         id_name = None if first.id is None else first.header.names[first.id]
         self._names |= {*fact_list.facts, *(item for one in others for item in one.items)}
-        with self._open(path, self.files) as file:
+        with self._open(path, self.files, replace(self.options, source=None, sheet=None)) as file:
+            header = Header(file.name, file.heading)
+            read_as = facts_read_as(fact_list, header, self.options.columns, answers)
+            for other in others:
+                mapped = {item: name for item, name in self.options.columns.items() if item in other.items}
+                read_as |= items_read_as(other, binding_of.bind_items(header, other, mapped), answers)
+            self._before += settle_labels(file, header, read_as)
             return FactFile(file, fact_list, others, replace(self.options, answers=answers), id_name)
 
     def last_year(self) -> int | None:
@@ -189,7 +214,8 @@ class ResponseFiles:
         years: set[int] = set()
         for file, columns in zip(self.files, self.columns, strict=True):
             for text in file.batches([columns.date], BATCH_ROWS) if columns.date is not None else ():
-                days, _ = read_dates(text.frame[str(columns.date)])
+                month_first = columns.header.heading.month_first
+                days, _ = read_dates(text.frame[str(columns.date)], month_first=month_first)
                 known = days[~np.isnat(days)]
                 years |= {known.max().item().year} if len(known) else set()
         return max(years, default=None)

@@ -1,5 +1,6 @@
 """The rows of one batch of a file: which are somebody's, when they were measured, what was answered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +9,15 @@ import polars as pl
 from reintegratie_cli.inputs import dates
 from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch
 from reintegratie_cli.inputs.binding import Binding
-from reintegratie_cli.inputs.cells import SPACES
+from reintegratie_cli.inputs.cells import LONGEST_TEXT, SPACES
 from reintegratie_cli.inputs.decoding import Decoded, Decoder
 from reintegratie_cli.inputs.delimited import MALFORMED
+from reintegratie_cli.inputs.item_texts import plain
 from reintegratie_cli.inputs.privacy import BatchProblems
+from reintegratie_cli.models.instrument import YES_NO
 from reintegratie_cli.models.responses import BoolArray, DateArray
+
+_YES, _YES_OR_NO = str(max(YES_NO)), "|".join(map(str, YES_NO))
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,15 @@ class FileRows:
         if place is None:
             return np.full(len(self.text.line), np.datetime64("NaT", "D"))
         cells = self.text.frame[str(place)]
-        days, unreadable = dates.read_dates(cells)
+        days, unreadable = dates.read_dates(cells, month_first=self.columns.header.heading.month_first)
         problems.column(self.columns.header.shown(place), "date", cells, unreadable, dates.ALLOWED)
         return days
 
     def decoded(self, problems: BatchProblems, decoder: Decoder) -> Decoded:
         """The answers."""
         cells = {item: self.text.frame[str(place)] for item, place in self.columns.items.items()}
+        options = (item for item, texts in self.columns.texts.items() if texts and decoder.allowed(item) == _YES_OR_NO)
+        cells |= {item: _ticked(cells[item], self.columns.texts[item]) for item in options}
         decoded = decoder.decode(cells, self.whole, tells_not_shown=self.file.tells_not_shown)
         for item, where in decoded.unreadable.items():
             name = self.columns.header.shown(self.columns.items[item])
@@ -74,3 +81,9 @@ class FileRows:
             (nothing if occasion is None else occasion).alias("occasion"),
             *kept,
         )
+
+
+def _ticked(cells: pl.Series, option: Collection[str]) -> pl.Series:
+    """The answers to a yes/no item with yes where the cell repeats the item, as many programs write a ticked option."""
+    texts = cells.filter(cells.str.len_chars() <= LONGEST_TEXT).unique().to_list()
+    return cells.replace({text: _YES for text in texts if plain(text) in option})

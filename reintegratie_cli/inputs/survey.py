@@ -1,6 +1,5 @@
 """A look at every row of a file before the first is handed out: where rows end, and whether they fit the header."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,13 +12,6 @@ from reintegratie_cli.inputs.quoting import MALFORMED, Grammar, Rows, UnclearRow
 from reintegratie_cli.text import Text, visible
 
 _BAD_SHARE, _BAD_ROWS = 0.05, 3
-_QUALTRICS = re.compile(rb'\s*"?\{"{1,2}ImportId')
-_THREE_HEADERS = Text(
-    "dit is een export van Qualtrics met drie kopregels; die wordt herkend, maar in deze versie niet gelezen. "
-    "Verwijder regels 2 en 3, of exporteer met één kopregel.",
-    "this is an export of Qualtrics with three header rows; it is recognised, but not read in this version. Delete "
-    "rows 2 and 3, or export with one header row.",
-)
 
 
 def pieces(source: Source, dialect: Dialect) -> Iterator[Rows]:
@@ -101,11 +93,8 @@ class _Survey:
 
 def surveyed(source: Source, dialect: Dialect) -> Dialect:
     """The dialect with what only a look at every row can tell; refused when too many rows have another width."""
-    survey, is_first = _Survey(dialect.grammar), True
+    survey = _Survey(dialect.grammar)
     for rows in pieces(source, dialect):
-        if is_first and any(_QUALTRICS.match(rows.row(place)) for place in range(min(2, len(rows)))):
-            raise refusal(source.name, int(rows.lines[0]), _THREE_HEADERS.nl, _THREE_HEADERS.en)
-        is_first = is_first and not len(rows)
         survey.see(rows)
     read = replace(dialect, n_rows=survey.n_rows)
     if survey.n_bad >= _BAD_ROWS and survey.n_bad > _BAD_SHARE * survey.n_rows:

@@ -22,10 +22,10 @@ Component = Literal[
 ]
 
 YES_NO: dict[int, dict[str, Any]] = {
-    1: {"nl": "ja", "en": "yes", "also": ["j", "y", "true", "waar"]},
-    0: {"nl": "nee", "en": "no", "also": ["n", "false", "onwaar"]},
+    1: {"nl": "ja", "en": "yes", "also": ["j", "y", "true", "waar", "checked"]},
+    0: {"nl": "nee", "en": "no", "also": ["n", "false", "onwaar", "unchecked"]},
 }
-NOT_AN_ANSWER = ("", "NA", "N/A", "#N/B", "#N/A", ".", "{question_not_shown}")
+NOT_AN_ANSWER = ("", "NA", "N/A", "#N/B", "#N/A", ".", "{question_not_shown}", "user_missing")
 """Cells that mean "no answer" in every export, besides what the questionnaire lists."""
 
 

@@ -1,7 +1,7 @@
 """What `score` says of a person: every output column, its place, its decimals and its meaning."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from reintegratie_cli.text import Text
@@ -13,7 +13,8 @@ SCORE_DECIMALS, T_DECIMALS, PROBABILITY_DECIMALS = 4, 1, 3
 class OutputColumn:
     """One column: `listed` ones hold several values with ; between, `decimals` is none where it holds no fractions.
 
-    `origin`: text from the input is not ours, and a format guards it; a kept column may have any name.
+    `origin`: text from the input is not ours, and a format guards it; a kept column may have any name. `values`: what
+    is meant by each value of a column that holds a few known ones.
     """
 
     name: str
@@ -21,6 +22,7 @@ class OutputColumn:
     decimals: int | None = None
     listed: bool = False
     origin: Literal["computed", "input", "kept"] = "computed"
+    values: Mapping[str, Text] = field(default_factory=dict, compare=False)
 
 
 ROW = (

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import polars as pl
@@ -17,12 +18,22 @@ A single - is none: it is how standard input is called.
 """
 
 
+@dataclass(frozen=True)
+class CsvStyle:
+    """How the file looks; `include_bom`: it begins with the mark by which Excel knows UTF-8."""
+
+    separator: str = ","
+    decimal_comma: bool = False
+    line_terminator: str = "\n"
+    include_bom: bool = False
+
+
 class CsvWriter:
     """Appends batches; the header stands above the first one."""
 
-    def __init__(self, stream: BinaryIO, columns: Sequence[OutputColumn], *, raw_text: bool) -> None:
+    def __init__(self, stream: BinaryIO, columns: Sequence[OutputColumn], style: CsvStyle, *, raw_text: bool) -> None:
         """Write to `stream`; text that is not ours is guarded unless `raw_text`."""
-        self._stream = stream
+        self._stream, self._style = stream, style
         self._foreign = [] if raw_text else [column.name for column in columns if column.origin != "computed"]
         self._names = {name: f"'{name}" for name in self._foreign if re.match(FORMULA, name)}
 
@@ -30,7 +41,15 @@ class CsvWriter:
         """The rows as lines, under the header when they are the first."""
         safe, guarded = self._guard(frame)
         text = io.BytesIO()
-        safe.rename(self._names).write_csv(text, include_header=first)
+        style = self._style
+        safe.rename(self._names).write_csv(
+            text,
+            include_header=first,
+            include_bom=first and style.include_bom,
+            separator=style.separator,
+            decimal_comma=style.decimal_comma,
+            line_terminator=style.line_terminator,
+        )
         return Encoded(text.getvalue(), guarded)
 
     def append(self, encoded: Encoded) -> None:
@@ -54,4 +73,4 @@ class CsvWriter:
 
 def open_writer(stream: BinaryIO, columns: Sequence[OutputColumn], *, raw_text: bool) -> CsvWriter:
     """A writer of comma-separated values."""
-    return CsvWriter(stream, columns, raw_text=raw_text)
+    return CsvWriter(stream, columns, CsvStyle(), raw_text=raw_text)

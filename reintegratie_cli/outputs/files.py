@@ -1,49 +1,64 @@
-"""Where output goes: standard output, or a file that is replaced whole or not at all."""
+"""Where output goes: standard output, or files that are replaced whole or not at all."""
 
 import errno
 import os
-import secrets
+import signal
 import stat
 import sys
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from reintegratie_cli.errors import FileError
+from reintegratie_cli.outputs.replacement import Replacement, buffered, cannot_write
 from reintegratie_cli.text import Text, visible
 
 STANDARD = "-"
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-"""A file that was not there, never one that somebody put there under its name."""
+replaced: list[str] = []
+"""The files that this process has put in their places, as messages call them."""
 
 
 @contextmanager
 def open_output(target: str, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
-    """A stream for `target`; on a clean exit a file takes the place of the old one, on any other nothing changes.
-
-    A new file gets mode 0600, for it holds answers of people; an existing file keeps its mode, a symbolic link its
-    target. Raises FileError when the target is one of `inputs`, a folder, or cannot be written.
-    """
-    if target == STANDARD:
-        with _standard_output() as stream:
-            yield stream
-        return
-    path = Path(os.path.realpath(target))
-    _refuse_unsuitable(path, target, inputs)
-    if path.exists() and not path.is_file():
-        # A device or a pipe cannot be replaced; it is written to as it is.
-        try:
-            with path.open("wb") as stream:
-                yield stream
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise cannot_write(visible(target, 200), error) from None
-        return
-    with _replacing(path, target) as stream:
+    """A stream for `target`, as `open_outputs` gives it."""
+    with open_outputs([target], inputs) as (stream,):
         yield stream
+
+
+@contextmanager
+def open_outputs(targets: Sequence[str], inputs: Sequence[str] = ()) -> Iterator[list[BinaryIO]]:
+    """A stream for each target; on a clean exit files take the places of the old ones, on any other nothing changes.
+
+    All of them or none: every file is complete on the disk before the first takes its place, and goes back when a
+    later one cannot take its own. A new file gets mode 0600, for it holds answers of people; an existing file keeps
+    its mode, a symbolic link its target. A device or a pipe cannot be replaced; it is written to as it is.
+
+    Raises:
+        FileError: A target is one of `inputs`, a folder or read-only, or cannot be written.
+        BrokenPipeError: The reader of a pipe has seen enough.
+    """
+    with ExitStack() as stack:
+        streams: list[BinaryIO] = []
+        files: list[Replacement] = []
+        for target in targets:
+            if target == STANDARD:
+                streams.append(stack.enter_context(_standard_output()))
+                continue
+            shown = visible(target, 200)
+            with _refusals(shown):
+                if _is_device(target):
+                    streams.append(_device(target, shown, stack))
+                    continue
+                files.append(_replacement(target, shown, inputs))
+                stack.callback(files[-1].let_go)
+                streams.append(files[-1].open())
+        yield streams
+        for stream in streams:
+            stream.flush()
+        _replace_all(files)
 
 
 def same_target(first: str, second: str) -> bool:
@@ -60,7 +75,6 @@ def _standard_output() -> Iterator[BinaryIO]:
         raise cannot_write("stdout", OSError(errno.EBADF, os.strerror(errno.EBADF)))
     try:
         yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -69,8 +83,34 @@ def _standard_output() -> Iterator[BinaryIO]:
         raise cannot_write("stdout", error) from None
 
 
-def _refuse_unsuitable(path: Path, target: str, inputs: Sequence[str]) -> None:
-    shown = visible(target, 200)
+def _is_device(target: str) -> bool:
+    try:
+        # Not of the real path: what /dev/stdout leads to can have none.
+        mode = Path(target).stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _device(target: str, shown: str, stack: ExitStack) -> BinaryIO:
+    device = buffered(os.open(target, os.O_WRONLY), shown)
+    stack.callback(_closed, device)
+    return device
+
+
+def _replacement(target: str, shown: str, inputs: Sequence[str]) -> Replacement:
+    path = Path(os.path.realpath(target))
+    _refuse_unsuitable(path, shown, inputs)
+    return Replacement(path, shown)
+
+
+def _closed(stream: BinaryIO) -> None:
+    # What could not be written cannot be flushed either.
+    with suppress(OSError, FileError):
+        stream.close()
+
+
+def _refuse_unsuitable(path: Path, shown: str, inputs: Sequence[str]) -> None:
     if path.is_dir():
         raise FileError(
             Text(f"{shown} is een map; noem een bestand.", f"{shown} is a folder; name a file."),
@@ -82,41 +122,88 @@ def _refuse_unsuitable(path: Path, target: str, inputs: Sequence[str]) -> None:
                 f"{shown} cannot be written: the folder {visible(str(path.parent), 200)} does not exist.",
             ),
         )
+    if not path.exists():
+        return
     for given in inputs:
-        if given != STANDARD and path.exists() and Path(given).exists() and path.samefile(given):
+        if given != STANDARD and os.path.exists(given) and path.samefile(given):  # noqa: PTH110 - False for any name
             raise FileError(
                 Text(
                     f"{shown} is zelf een invoerbestand en wordt niet overschreven; noem een ander uitvoerbestand.",
                     f"{shown} is itself an input file and is not overwritten; name another output file.",
                 ),
             )
+    # Its folder would let it be replaced, but whoever made it read-only wants to keep it; root may write to anything.
+    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise FileError(
+            Text(
+                f"{shown} is alleen te lezen en wordt niet vervangen; noem een ander bestand of hef dat op.",
+                f"{shown} is read-only and is not replaced; name another file or make it writable.",
+            ),
+        )
+
+
+def _replace_all(files: Sequence[Replacement]) -> None:
+    """Put every file in its place, or none."""
+    for file in files:
+        with _refusals(file.shown):
+            file.complete()
+    with _without_interruption():
+        try:
+            for file in files:
+                with _refusals(file.shown):
+                    file.name()
+            for file in files[:-1]:
+                # Where no second name can be given to it, it cannot be put back.
+                with suppress(OSError):
+                    file.keep_old()
+            for place, file in enumerate(files):
+                try:
+                    file.put()
+                except OSError as error:
+                    gone = [one.shown for one in files[:place] if not one.put_back()]
+                    raise _half_done(gone, file.shown, error) if gone else cannot_write(file.shown, error) from None
+        finally:
+            # At once: whatever kills the program after this leaves nothing.
+            for file in files:
+                file.let_go()
+        replaced.extend(file.shown for file in files)
+    for file in files:
+        file.settle()
 
 
 @contextmanager
-def _replacing(path: Path, target: str) -> Iterator[BinaryIO]:
-    shown = visible(target, 200)
-    # Named before it is made, so that whatever stops the program in between leaves nothing behind.
-    part = path.parent / f".{path.name}.{secrets.token_hex(8)}.part"
+def _refusals(shown: str) -> Iterator[None]:
     try:
-        with os.fdopen(os.open(part, _NEW, 0o600), "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            part.chmod(stat.S_IMODE(path.stat().st_mode))
-        part.replace(path)
+        yield
     except OSError as error:
         raise cannot_write(shown, error) from None
+
+
+@contextmanager
+def _without_interruption() -> Iterator[None]:
+    """Signals that ask for an end wait: for the few moments in which files take their places."""
+    asked: list[int] = []
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        signals = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in signals}
+    try:
+        yield
     finally:
-        part.unlink(missing_ok=True)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in asked:
+            signal.raise_signal(number)
 
 
-def cannot_write(shown: str, error: OSError) -> FileError:
-    """The sentence for an output that the system refuses, with the system's own reason."""
-    reason = error.strerror or "?"
+def _half_done(gone: Sequence[str], shown: str, error: OSError) -> FileError:
+    reason, done = error.strerror or "?", ", ".join(gone)
     return FileError(
         Text(
-            f"{shown} kan niet worden geschreven ({reason}); er is niets veranderd.",
-            f"{shown} cannot be written ({reason}); nothing was changed.",
+            f"{shown} kan niet worden geschreven ({reason}); {done} is al wel vervangen.",
+            f"{shown} cannot be written ({reason}); {done} has been replaced already.",
         ),
     )
+
+
+__all__ = ["STANDARD", "cannot_write", "open_output", "open_outputs", "replaced", "same_target"]

@@ -1,11 +1,14 @@
 """Showing people things on a terminal: never as markup, without colour where it is not wanted."""
 
 import io
+import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO, TextIO, cast
+from types import TracebackType
+from typing import Any, BinaryIO, Self, TextIO, cast
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +17,13 @@ from rich.text import Text as RichText
 from reintegratie_cli.text import Language, Text, visible
 
 NARROWEST, PAGE, WIDEST = 60, 100, 110
+
+_DUMB = "dumb"
+_EVERY = 0.2
+"""Seconds between two states of the line that says how far it is."""
+
+_FAST, _TWO_MINUTES, _TWO_HOURS = 10, 120, 7200
+_DUTCH = str.maketrans(",.", ".,")
 
 _PADDING = re.compile(r" +(?=\n)")
 _SPACES = str.maketrans("\u00a0\u202f", "  ")
@@ -58,8 +68,19 @@ def harmless(text: str) -> str:
 
 
 def console(stream: TextIO) -> Console:
-    """A console that takes every text as it is; in a pipe it has the width of a page."""
-    plain = _Console(file=cast("TextIO", _Trimmed(stream)), markup=False, emoji=False, highlight=False, soft_wrap=False)
+    """A console that takes every text as it is; in a pipe it has the width of a page.
+
+    Styles are for a terminal that can show them, and only where NO_COLOR is not set: not even bold.
+    """
+    plain = _Console(
+        file=cast("TextIO", _Trimmed(stream)),
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+        force_terminal=stream.isatty(),
+        color_system="auto" if stream.isatty() and _takes_styles() else None,
+    )
     plain.width = max(NARROWEST, min(plain.width if stream.isatty() else PAGE, WIDEST))
     return plain
 
@@ -84,29 +105,118 @@ def plain_table(*headings: str, right: tuple[int, ...] = ()) -> Table:
     return table
 
 
+class _Line:
+    """The line on standard error that is written over and over; nothing in a pipe, nor where it cannot be done."""
+
+    def __init__(self) -> None:
+        self._length = 0
+
+    @property
+    def can_show(self) -> bool:
+        """Whether people see it."""
+        return sys.stderr.isatty() and os.environ.get("TERM") != _DUMB
+
+    def show(self, text: str) -> None:
+        """Put this in place of what is there."""
+        with suppress(OSError):
+            if self.can_show:
+                # Before it is there: an interrupt can come while it is written.
+                line = harmless(text).ljust(self._length)
+                self._length = len(line)
+                print(f"\r{line}", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+    def clear(self) -> None:
+        """Leave the line empty, with the cursor at its begin; spaces, which every terminal knows."""
+        with suppress(OSError):
+            if self._length and self.can_show:
+                print(f"\r{' ' * self._length}\r", end="", file=sys.stderr, flush=True)  # noqa: T201
+        self._length = 0
+
+
+_LINE = _Line()
+"""There is one standard error; whoever says something on it clears this line first."""
+
+
+def clear_progress() -> None:
+    """Leave no half line before what is said next."""
+    _LINE.clear()
+
+
+@contextmanager
+def working(what: Text, language: Language) -> Iterator[None]:
+    """Say on a terminal what is being done while that takes long without steps, and clear it at the end."""
+    _LINE.show(f"{what.to(language)} …")
+    try:
+        yield
+    finally:
+        _LINE.clear()
+
+
+READING = Text("Bestanden lezen", "Reading files")
+COLUMNS = Text("Kolommen doorzien", "Looking through the columns")
+"""What comes before the first row is scored, and takes long for a large file."""
+
+
 class Progress:
-    """One line on a terminal that says how far it is; silent in a pipe."""
+    """One line on a terminal: how far it is, how fast, and how long it still takes; silent in a pipe.
+
+    As a context manager it clears the line on errors and interrupts too.
+    """
 
     def __init__(self, total: int, what: Text, language: Language) -> None:
-        """Start at none of `total`."""
-        self._total, self._done, self._what = total, 0, what.to(language)
-        self._shown = sys.stderr.isatty()
+        """Start at none of `total`. The clock tells the speed, and nothing else depends on it."""
+        self._total, self._done, self._what, self._language = total, 0, what, language
+        self._began = self._said = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.finish()
 
     def advance(self, by: int) -> None:
         """So many more are done."""
         self._done += by
-        if self._shown and self._total > by:
-            share = 100 * self._done // max(self._total, 1)
-            print(f"\r{self._done} / {self._total} {self._what} ({share} %)", end="", file=sys.stderr, flush=True)  # noqa: T201
+        now = time.monotonic()
+        if now - self._said >= _EVERY:
+            self._said = now
+            _LINE.show(self._state(now - self._began).to(self._language))
+
+    def _state(self, seconds: float) -> Text:
+        share, speed = 100 * self._done // max(self._total, 1), self._done / max(seconds, _EVERY)
+        left = _duration(max(self._total - self._done, 0) / speed) if speed else Text("?", "?")
+        figures = f"{self._done:,} / {self._total:,}", f"{speed:,.0f}" if speed >= _FAST else f"{speed:.1f}"
+        (nl_at, nl_speed), (at, rate) = (tuple(figure.translate(_DUTCH) for figure in figures), figures)
+        return Text(
+            f"{nl_at} {self._what.nl} ({share} %), {nl_speed} per seconde, nog {left.nl}",
+            f"{at} {self._what.en} ({share} %), {rate} per second, {left.en} left",
+        )
 
     def finish(self) -> None:
         """Clear the line."""
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
+        _LINE.clear()
+
+
+def _duration(seconds: float) -> Text:
+    """How long something takes, as precisely as anybody wants to know."""
+    minutes, hours = round(seconds / 60), round(seconds / 3600, 1)
+    if seconds < _TWO_MINUTES:
+        return Text(f"{seconds:.0f} s", f"{seconds:.0f} s")
+    if seconds < _TWO_HOURS:
+        return Text(f"{minutes} min", f"{minutes} min")
+    return Text(f"{hours} uur".replace(".", ","), f"{hours} hours")
+
+
+def _takes_styles() -> bool:
+    """Whether bold may be written: https://no-color.org, and a terminal that knows it."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in (_DUMB, "unknown")
 
 
 def say(text: str) -> None:
     """One line on standard error, where everything goes that is not data."""
     with suppress(OSError):
         # A full or closed standard error is no reason to lose the result.
+        _LINE.clear()
         print(harmless(text), file=sys.stderr, flush=True)  # noqa: T201 - this is the one place that speaks

@@ -61,6 +61,27 @@ VALUE = {
     "known": Text("bekend", "known"),
     "unknown": Text("onbekend", "unknown"),
 }
+ERROR_SOURCE = {
+    "omega": Text("omega, in één meting", "omega, within one measurement"),
+    "alpha": Text("alfa, in één meting", "alpha, within one measurement"),
+    "rater": Text("verschil tussen beoordelaars", "differences between raters"),
+    "retest": Text("hertest", "retest"),
+    "assumed": Text("aangenomen, niet gemeten", "assumed, not measured"),
+}
+PRIOR = {
+    "flat": Text("elke ware score is even waarschijnlijk", "every true score is as probable"),
+    "norm": Text("de scores van de normgroep", "the scores of the norm group"),
+    "mixed": Text("voor een deel van de schalen de normgroep", "the norm group for some of the scales"),
+}
+SUGGESTION = {"suggestion": Text("een suggestie, geen besluit", "a suggestion, no decision")}
+VERDICT = {
+    "improved": Text("aantoonbaar beter", "reliably better"),
+    "unchanged": Text("geen aantoonbaar verschil", "no reliable change"),
+    "worse": Text("aantoonbaar slechter", "reliably worse"),
+    "higher": Text("aantoonbaar hoger", "reliably higher"),
+    "lower": Text("aantoonbaar lager", "reliably lower"),
+    "cannot_be_shown": Text("kan met deze schaal niet blijken", "cannot be shown with this scale"),
+}
 NO_COMPARISON = Text("zonder vergelijkingsgroep", "without a comparison group")
 NEVER = Text(
     "Een suggestie voor een gesprek; een mens beslist. Nooit voor recht op uitkering, sancties, fraude of rangorde.",

@@ -113,7 +113,7 @@ def test_either_two_files_or_one_with_occasions(call, two, arguments):
         (("first.csv", "second.csv", "--method", "reliable"), "jacobson-truax"),
         (("first.csv", "second.csv", "--target", "werkvermoge"), "Bekend: werkvermogen"),
         (("first.csv", "second.csv", "-o", "first.csv"), "first.csv"),
-        (("first.csv", "second.csv", "-o", "change.xlsx"), "change.xlsx"),
+        (("first.csv", "second.csv", "-o", "change.ods"), "change.ods"),
         (("first.csv", "second.csv", *["--facts", "second.csv"] * 3), "feiten"),
         (("first.csv", "second.csv", "-n", "werkvermogen.nergens"), "werkvermogen.nergens"),
         (("first.csv", "--occasion", "wv_9"), "wv_9"),

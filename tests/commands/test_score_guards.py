@@ -18,7 +18,7 @@ def test_a_rule_with_a_scale_that_nobody_has_is_refused(answers, folder, call):
     assert ran.error.splitlines()[-1] == ("rule.yaml: geen vragenlijst heeft de schaal netwerkk. Bedoelde u netwerk?")
 
 
-@pytest.mark.parametrize("name", ["scores.xlsx", "scores.csv.gz", "scores.json"])
+@pytest.mark.parametrize("name", ["scores.xls", "scores.csv.gz", "scores.json"])
 def test_a_name_that_promises_another_format_is_refused(answers, folder, call, name):
     """CSV under the name of another format would mislead whoever opens it."""
     ran = call("score", answers, "-o", name)

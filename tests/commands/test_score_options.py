@@ -124,7 +124,7 @@ def test_kept_columns_come_after_the_row_in_the_order_asked(scored):
         (("--keep", "wijkk"), "er is geen kolom wijkk (--keep); wel id, wv_1, wv_2, wv_3."),
         (("--keep", "id"), "--keep id kan niet, want de uitvoer heeft die kolom al."),
         (("--id", "dossier"), "er is geen kolom dossier (--id); wel id, wv_1, wv_2, wv_3."),
-        (("--from", "sav"), "--from sav bestaat niet; kies csv."),
+        (("--from", "sas"), "--from sas bestaat niet; kies csv, "),
         (("--for", "police"), "--for police bestaat niet; kies case-system."),
         (("--encoding", "klingon"), "--encoding klingon: die codering is niet bekend"),
         (("--delimiter", "xx"), "--delimiter xx: een scheidingsteken is één ASCII-teken"),

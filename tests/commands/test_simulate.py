@@ -49,8 +49,8 @@ def test_facts_are_of_the_same_persons(folder, call):
         (("--encoding", "klingon"), "--encoding klingon: daarin is dit bestand niet te schrijven"),
         (("--delimiter", ""), "een scheidingsteken is één ASCII-teken"),
         (("--facts", "./made.csv"), "--facts en -o noemen hetzelfde bestand"),
-        (("-N", "0"), "'-N'"),
-        (("--missing", "1"), "'--missing'"),
+        (("-N", "0"), "-N moet ten minste 1 zijn."),
+        (("--missing", "1"), "--missing mag hoogstens 0.9 zijn."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -52,7 +52,7 @@ def test_the_standard_is_ours_or_another(validation):
         ("answers.csv --decision hiring", "--decision hiring bestaat niet; kies individual-important, individual,"),
         ("answers.csv --fail-below none", "--fail-below none bestaat niet; kies usable, with_care."),
         ("answers.csv --criteria apa", "De standaard apa bestaat niet."),
-        ("answers.csv --from sav", "--from sav bestaat niet; kies csv."),
+        ("answers.csv --from sas", "--from sas bestaat niet; kies csv, "),
         ("answers.csv -f html", "-f html bestaat niet; kies table, json, markdown."),
         ("answers.csv -o report.pdf", "report.pdf: dit formaat wordt niet geschreven."),
         ("answers.csv --estimator WLSMV --missing fiml", "kies listwise of pairwise."),
@@ -153,9 +153,13 @@ def test_simulations_show_how_far_they_are_on_a_terminal(monkeypatch, capsys):
     from reintegratie_cli.commands._validate_run import _Simulations  # noqa: PLC0415 - the command imports it late too
 
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    seconds = iter((0, 10, 20))
+    monkeypatch.setattr("reintegratie_cli.outputs.terminal.time.monotonic", lambda: next(seconds))
     simulations = _Simulations("nl")
     for done in (50, 100):
         simulations.show(done, 200)
     simulations.finish()
+    said = "100 / 200 simulaties (50 %), 5,0 per seconde, nog 20 s"
 
-    assert capsys.readouterr().err == "\r50 / 200 simulaties (25 %)\r100 / 200 simulaties (50 %)\r\x1b[K"
+    assert capsys.readouterr().err.endswith(f"\r{said}\r{' ' * len(said)}\r")

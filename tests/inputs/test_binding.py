@@ -18,6 +18,7 @@ from reintegratie_cli.inputs.detection import detect_instrument
 from reintegratie_cli.inputs.layouts import Heading
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.models.instrument import Instrument
+from reintegratie_cli.text import Text
 
 
 def instrument(columns=(), items=("a", "b", "c")):
@@ -40,6 +41,13 @@ def instrument(columns=(), items=("a", "b", "c")):
 def bound(header, options=None, columns=(), reserved=()):
     """What the columns of a header are."""
     return bind(Header("a.csv", Heading(tuple(header))), instrument(columns), options or ReadingOptions(), reserved)
+
+
+def of_items(header, **items):
+    """A header, and questionnaires with these items."""
+    wide = instrument()
+    some = {name: wide.model_copy(update={"items": dict.fromkeys(own, wide.items["a"])}) for name, own in items.items()}
+    return Header("a.csv", Heading(tuple(header))), some
 
 
 def refusal(kind, *args, **kwargs):
@@ -143,7 +151,7 @@ def test_an_item_is_no_id():
 def test_options_go_before_recognition():
     """What the call names is taken, also when a known name is there."""
     found = bound(["id", "code", "a", "datum", "dag"], ReadingOptions(id="Code", date="dag", occasion="datum"))
-    assert (found.id, found.date, found.occasion) == (1, 4, 3)
+    assert (found.id, found.date, found.occasion) == (1, 4, (3,))
     assert found.known == (1, 3, 4)
     assert found.others == (0,)
 
@@ -164,6 +172,81 @@ def test_a_kept_column_cannot_be_one_of_the_output(name):
         reserved=["een.score"],
     )
     assert f"--keep {name}" in said
+
+
+def with_texts(**texts):
+    """The questionnaire, in which these items (a, b, c) have a text."""
+    it = instrument()
+    items = {item: own.model_copy(update={"text": texts.get(item)}) for item, own in it.items.items()}
+    return it.model_copy(update={"items": items})
+
+
+def test_items_by_code_and_by_text():
+    """Only items without a column of their name are looked for so, and what was found is said."""
+    it = with_texts(a=Text("Ik durf te bellen.", "I dare to call."), b=Text("Ik zoek.", "I search."))
+    header = Header("a.csv", Heading(("id", "I dare to call", "x", "G[c]"), ("", "", "<p>Ik zoek</p>", "")))
+    found = bind(header, it, ReadingOptions())
+
+    assert found.items == {"a": 1, "b": 2, "c": 3}
+    assert found.names_again == ("id", "a", "b", "c")
+    assert [note.nl for note in found.notes] == ["a.csv: 3 vragen zijn herkend aan de code of de tekst in de kopregel."]
+
+
+def test_a_column_of_the_items_own_name_goes_before_its_text():
+    """A map, the questionnaire and the id say it; the text is then just a column."""
+    it = with_texts(a=Text("Ik durf te bellen.", "I dare to call."))
+    header = Header("a.csv", Heading(("Ik durf te bellen", "a", "Q7")))
+
+    assert bind(header, it, ReadingOptions()).items == {"a": 1}
+    assert bind(header, it, ReadingOptions(columns={"a": "Q7"})).items == {"a": 2}
+    assert bind(header, it, ReadingOptions()).names_again == ("Ik durf te bellen", "a", "Q7")
+
+
+def test_what_is_not_sure_is_said_and_not_read():
+    """Two columns with the text of one item: neither is taken, and both are named."""
+    it = with_texts(a=Text("Ik zoek.", "I search."))
+    header = Header("a.csv", Heading(("b", "Ik zoek", "Vorige keer - Ik zoek")))
+    found = bind(header, it, ReadingOptions())
+
+    assert found.items == {"b": 0}
+    (note,) = found.notes
+    assert "niet gelezen: a (Ik zoek, Vorige keer - Ik zoek). Noem ze bij --map." in note.nl
+    with pytest.raises(ResponsesError, match="not sure which column"):
+        bind(Header("a.csv", Heading(("Ik zoek", "Ik zoek2"))), it, ReadingOptions())
+
+
+def test_a_text_that_is_nearly_an_items_is_named():
+    """A question whose words were changed a little is not taken, but said, by the name of its column."""
+    it = with_texts(a=Text("Hoe vaak belde u een werkgever over werk?", "How often did you phone an employer?"))
+    texts = ("", "Hoe vaak belde u een werkgever op over werk?")
+    said = [text.nl for text in missing_items(Header("a.csv", Heading(("b", "Q7_1"), texts)), it, {"b": 0, "c": 9})]
+
+    assert "Bedoelde u Q7_1?" in said[0]
+
+
+def test_several_columns_can_tell_measurements_apart():
+    """Those of the survey program, unless the call names one; without a column that seems to hold BSNs."""
+    header = Header("a.csv", Heading(("id", "event", "a", "instance"), occasion=("event", "instance")))
+    found = bind(header, instrument(), ReadingOptions())
+
+    assert (found.occasion, found.known) == ((1, 3), (0, 1, 3))
+    assert found.without([1]).occasion == (3,)
+    assert found.without([1, 3]).occasion is None
+    assert bind(header, instrument(), ReadingOptions(occasion="instance")).occasion == (3,)
+
+
+def test_the_programs_own_date_goes_first():
+    """The columns that are tried by name come after it."""
+    header = Header("a.csv", Heading(("datum", "a", "Completion time"), date="completion time"))
+    assert bind(header, instrument(), ReadingOptions()).date == 2
+
+
+def test_the_questionnaire_is_known_by_codes_and_texts():
+    """As its columns are found, so is the questionnaire itself."""
+    texts = with_texts(a=Text("Ik zoek.", "I search."), b=Text("Ik bel.", "I call."))
+    header = Header("a.csv", Heading(("Ik zoek", "Ik bel", "G[x]")))
+
+    assert detect_instrument(header, {"een": texts, "ander": instrument(items=("x", "y", "z"))}) == "een"
 
 
 def test_missing_items_are_said_per_scale():
@@ -209,13 +292,13 @@ def test_a_map_for_something_else_is_refused():
 )
 def test_the_questionnaire_is_known_by_its_items(header, chosen):
     """The one with most items as columns, if more than half of its items are there."""
-    assert detect_instrument(header, {"groot": ["a", "b", "c"], "klein": ["x", "y"]}) == chosen
+    assert detect_instrument(*of_items(header, groot=["a", "b", "c"], klein=["x", "y"])) == chosen
 
 
 @pytest.mark.parametrize("header", [["a", "x"], [], ["q"], ["a", "b", "p", "q"]])
 def test_no_questionnaire_or_two_are_refused(header):
     """Half of the items is not enough, and of two that fit as well neither is taken."""
-    candidates = {"groot": ["a", "b", "c"], "klein": ["x", "y"], "ander": ["p", "q"]}
+    header, candidates = of_items(header, groot=["a", "b", "c"], klein=["x", "y"], ander=["p", "q"])
     with pytest.raises(UsageError, match="-i") as caught:
         detect_instrument(header, candidates)
     assert "groot" in str(caught.value)
@@ -234,7 +317,7 @@ def test_a_header_of_one_column_gets_advice():
     with pytest.raises(ResponsesError, match="--delimiter, or remove a title above the header"):
         bind(Header("a.csv", Heading(("Export 2024",))), instrument(), ReadingOptions())
     with pytest.raises(UsageError, match="--delimiter, or remove a title above the header"):
-        detect_instrument(("Export 2024",), {"proef": ["v1", "v2"]})
+        detect_instrument(*of_items(["Export 2024"], proef=["v1", "v2"]))
 
 
 def test_an_empty_name_is_said_to_be_empty():

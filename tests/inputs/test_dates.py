@@ -61,6 +61,14 @@ def test_the_day_itself_is_a_day():
     assert read("1980-01-01", "1980-01-01 00:00:01")[0] == [date(1980, 1, 1)] * 2
 
 
+def test_the_month_comes_first_where_the_program_says_so():
+    """03/11/2026 of SurveyMonkey is in March; where there is no such month it is not turned round in silence."""
+    texts = pl.Series(["03/11/2026 10:12:13 AM", "25/12/2026", "2026-11-03", "03-11-2026"])
+    days, unreadable = read_dates(texts, month_first=True)
+    assert days.tolist() == [date(2026, 3, 11), None, date(2026, 11, 3), date(2026, 11, 3)]
+    assert unreadable.tolist() == [False, True, False, False]
+
+
 def test_a_column_without_rows():
     """No rows give no dates."""
     assert read() == ([], [])

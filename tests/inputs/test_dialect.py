@@ -1,8 +1,10 @@
 """How a file is written is found out from its bytes, said, and never guessed in silence."""
 
 import codecs
+import io
 import itertools
 import re
+from contextlib import ExitStack
 from unittest import mock
 
 import pytest
@@ -262,7 +264,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content, encoding):
             "an OpenDocument file",
         ),
         (b"PK\x03\x04" + b"\0" * 26 + b"in.csv", "a zip file, not text; unpack it"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel file, not text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel file (.xls)"),
         (b"$FL2@(#) SPSS DATA FILE\0\0", "an SPSS file, not text; save it as CSV"),
         (b"PAR1\x15\x04\x15", "a Parquet file, not text; save it as CSV"),
         (b"\x1f\x8b\x08\0\0", "a gzip file, not text; unpack it"),
@@ -271,18 +273,41 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content, encoding):
         (b"<HTML><table>", "a web page (HTML), not text"),
     ],
 )
-def test_what_is_no_text_is_named(refused, head, said):
-    """A file that is known by its first bytes is refused by its name, whatever --encoding says."""
+def test_what_is_no_text_is_named(head, said):
+    """What is read as text and is another format by its first bytes is refused by name, whatever --encoding says."""
     for encoding in (None, "cp1252"):
-        told = refused(head + CANARY.encode(), encoding=encoding)
-        assert said in told
-        assert "--encoding" not in told
+        with pytest.raises(ResponsesError, match=re.escape(said)) as caught, ExitStack() as stack:
+            encodings.as_utf8(io.BytesIO(head + CANARY.encode()), "a.csv", encoding, stack)
+        (sentence,) = caught.value.sentences
+        assert CANARY not in sentence.nl + sentence.en
+        assert "--encoding" not in sentence.nl + sentence.en
 
 
 def test_columns_with_the_name_of_a_format(opened):
     """A header that only begins like another format is read."""
     assert opened("PAR1;PK\n1;2\n")[0].header == ("PAR1", "PK")
     assert opened("PK;id\n1;2\n")[0].header == ("PK", "id")
+
+
+def test_a_header_of_texts_tells_the_delimiter(opened):
+    """A text of an item is a known name, with a no-break space or without its full stop too."""
+    content = 'a,b;c,d;"Ik bel, en ik mail\u00a0"\n1,2;3,4;5\n6,7;8,9;10\n'
+    assert opened(content, known=("Ik bel, en ik mail.",))[0].delimiter == ";"
+
+
+def test_all_rows_of_a_header_tell_the_delimiter(opened):
+    """The codes of a VV file stand in its second row; its texts are full of commas."""
+    found, rows = opened("a, b\tc, d, e\nid\tsubmitdate\n1\t2\n", known=("id", "submitdate"))
+    assert (found.delimiter, found.raw_header, found.begin_line) == ("\t", "a, b\tc, d, e\r\nid\tsubmitdate", 3)
+    assert (rows, found.header) == ([("1", "2")], ("id", "submitdate"))
+
+
+def test_a_header_without_rows(opened):
+    """Of any program: nobody, and no row that is not there."""
+    for content in ("id,submitdate,seed", "Respondent ID,Collector ID,a\n", "x\tid\nid\tsubmitdate", "a,b\n,\n"):
+        found, rows = opened(content)
+        assert len(rows) <= 1
+        assert found.heading.rows <= content.count("\n") + 1
 
 
 @pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])

@@ -244,7 +244,11 @@ def test_items_without_a_column_are_said(write):
 def test_the_questionnaire_is_detected_through_the_map(write):
     """An export with other names is known when --map names its columns."""
     path = write("id;Q1;Q2;x1", "1;1;1;1")
-    candidates = {"proef": ["v1", "v2"], "ander": ["x1", "x2", "x3"]}
+    items = {"proef": ["v1", "v2"], "ander": ["x1", "x2", "x3"]}
+    candidates = {
+        name: INSTRUMENT.model_copy(update={"items": dict.fromkeys(own, INSTRUMENT.items["v1"])})
+        for name, own in items.items()
+    }
     with ResponseFiles([path], ReadingOptions(columns={"v1": "Q1", "v2": "q2"})) as files:
         assert files.detect(candidates) == "proef"
     with ResponseFiles([path], ReadingOptions()) as files, pytest.raises(UsageError):

@@ -1,6 +1,9 @@
 """Where output goes: a file is replaced whole or not at all, private when it is new, and never an input."""
 
+import errno
 import os
+import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -9,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from reintegratie_cli.errors import FileError
-from reintegratie_cli.outputs.files import STANDARD, open_output, same_target
+from reintegratie_cli.outputs import replacement
+from reintegratie_cli.outputs.files import STANDARD, open_output, open_outputs, replaced, same_target
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes, links and limits are those of POSIX")
 has_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -25,6 +29,17 @@ with open_output(sys.argv[1]) as stream:
 """
 
 
+LIMITED_SECOND = """
+import resource, signal, sys
+from reintegratie_cli.outputs.files import open_outputs
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+with open_outputs(sys.argv[1:]) as (first, second):
+    first.write(b"x" * 100)
+    second.write(b"x" * 10_000)
+"""
+
+
 def write(target, content=b"new", inputs=()) -> None:
     """Write to a target as a command does."""
     with open_output(str(target), [str(name) for name in inputs]) as stream:
@@ -34,6 +49,25 @@ def write(target, content=b"new", inputs=()) -> None:
 def mode_of(path) -> int:
     """Who may read and write it."""
     return stat.S_IMODE(path.stat().st_mode)
+
+
+def write_both(first, second, content=b"new") -> None:
+    """Write to two targets as a command does."""
+    with open_outputs([str(first), str(second)]) as streams:
+        for stream in streams:
+            stream.write(content)
+
+
+def left(folder) -> dict[str, bytes]:
+    """Everything in a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(params=[True, False], ids=["without a name", "with a name"])
+def kind(request, monkeypatch):
+    """Where the system has files without a name, and where it has none."""
+    if not request.param:
+        monkeypatch.setattr(replacement, "_WITHOUT_NAME", 0)
 
 
 @pytest.fixture
@@ -46,6 +80,7 @@ def old(tmp_path):
 
 @posix
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+@pytest.mark.usefixtures("kind")
 def test_a_new_file_is_private(tmp_path, umask):
     """Only its owner can read the answers of people, whatever the system's habit is."""
     before = os.umask(umask)
@@ -59,6 +94,7 @@ def test_a_new_file_is_private(tmp_path, umask):
 
 @posix
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o600])
+@pytest.mark.usefixtures("kind")
 def test_an_existing_file_keeps_its_mode(old, mode):
     """Whoever could read it yesterday can read it today."""
     old.chmod(mode)
@@ -69,6 +105,7 @@ def test_an_existing_file_keeps_its_mode(old, mode):
 
 
 @posix
+@pytest.mark.usefixtures("kind")
 def test_a_link_stays_a_link(tmp_path, old):
     """What it points to is replaced, not the link."""
     link = tmp_path / "latest.csv"
@@ -133,6 +170,7 @@ def test_a_folder_that_may_not_be_written_to_is_refused(tmp_path, monkeypatch):
         write(tmp_path / "scores.csv")
 
 
+@pytest.mark.usefixtures("kind")
 def test_after_an_error_nothing_has_changed(tmp_path, old):
     """The old file is intact, and nothing half written stays beside it."""
 
@@ -147,6 +185,7 @@ def test_after_an_error_nothing_has_changed(tmp_path, old):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"scores.csv": b"old"}
 
 
+@pytest.mark.usefixtures("kind")
 def test_while_it_is_written_the_old_file_can_be_read(old):
     """A reader never sees half a file."""
     with open_output(str(old)) as stream:
@@ -208,3 +247,153 @@ def test_two_targets_can_be_one_file(folder, first, second, same):
     (folder / "link.csv").symlink_to("a.csv")
 
     assert same_target(first, second) == same
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has files without a name")
+def test_while_it_is_written_nobody_sees_it(tmp_path):
+    """It has no name, so that whatever ends the program leaves nothing."""
+    with open_output(str(tmp_path / "scores.csv")) as stream:
+        stream.write(b"new")
+        stream.flush()
+        meanwhile = left(tmp_path)
+
+    assert (meanwhile, left(tmp_path)) == ({}, {"scores.csv": b"new"})
+
+
+@pytest.mark.usefixtures("kind")
+@pytest.mark.parametrize("length", [200, 250])
+def test_a_long_name_is_a_name(tmp_path, length):
+    """As long as the system lets it be; the name that it has before is shorter."""
+    write(tmp_path / ("n" * length))
+
+    assert left(tmp_path) == {"n" * length: b"new"}
+
+
+def test_a_name_that_is_too_long_is_refused(tmp_path):
+    """Before anything is computed, with the system's own reason."""
+    with pytest.raises(FileError, match=r"cannot be written \(File name too long\); nothing was changed"):
+        write(tmp_path / ("n" * 300))
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o444, 0o400, 0o555])
+def test_a_read_only_file_is_not_replaced(tmp_path, old, mode):
+    """Whoever made it so wants to keep it, though its folder would let it be replaced."""
+    old.chmod(mode)
+
+    with pytest.raises(FileError, match="is read-only and is not replaced"):
+        write(old)
+
+    assert left(tmp_path) == {"scores.csv": b"old"}
+
+
+def test_a_file_that_this_user_may_not_write_to_is_not_replaced(old, monkeypatch):
+    """As when it is somebody else's in a folder of all."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    with pytest.raises(FileError, match="is read-only and is not replaced"):
+        write(old)
+
+
+@posix
+def test_what_is_written_for_dev_stdout_goes_there(tmp_path):
+    """A pipe under a name that leads nowhere else."""
+    program = "from reintegratie_cli.outputs.files import open_output\n"
+    program += "with open_output('/dev/stdout') as stream: stream.write(b'new')"
+    ran = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False)
+
+    assert (ran.stdout, ran.stderr) == (b"new", b"")
+
+
+@posix
+def test_a_socket_is_refused(tmp_path):
+    """Nobody can write to it as to a file."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "s"))
+        with pytest.raises(FileError, match="cannot be written"):
+            write(tmp_path / "s")
+
+
+@pytest.mark.usefixtures("kind")
+def test_two_outputs_take_their_places_together(tmp_path, old):
+    """One that was there and one that is new, and they are known to have been changed."""
+    write_both(old, tmp_path / "mend.csv")
+
+    assert left(tmp_path) == {"scores.csv": b"new", "mend.csv": b"new"}
+    assert replaced[-2:] == [str(old), str(tmp_path / "mend.csv")]
+
+
+@pytest.mark.usefixtures("kind")
+@pytest.mark.parametrize("first", ["scores.csv", "new.csv"])
+def test_when_the_second_cannot_take_its_place_the_first_goes_back(tmp_path, old, monkeypatch, first):
+    """An old file comes back, and where there was none there is none."""
+    refuse_to_place(monkeypatch, "mend.csv")
+
+    with pytest.raises(FileError, match=r"mend.csv cannot be written \(Operation not permitted\); nothing was changed"):
+        write_both(tmp_path / first, tmp_path / "mend.csv")
+
+    assert left(tmp_path) == {old.name: b"old"}
+
+
+def test_when_the_first_cannot_go_back_that_is_said(tmp_path, old, monkeypatch):
+    """Where a file cannot have a second name, the old one is gone."""
+    refuse_to_place(monkeypatch, "mend.csv")
+    monkeypatch.setattr(replacement, "_WITHOUT_NAME", 0)
+
+    def refuse(*_how, **_named):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+
+    with pytest.raises(FileError, match=r"mend.csv cannot be written .*; .*scores.csv has been replaced already"):
+        write_both(old, tmp_path / "mend.csv")
+
+
+def refuse_to_place(monkeypatch, refused: str) -> None:
+    """Let the system refuse one file its place, as for a file of somebody else in a folder of all."""
+    replace = Path.replace
+
+    def place(self, target):
+        if Path(target).name == refused:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", place)
+
+
+@posix
+def test_a_full_disk_says_which_output_it_is(tmp_path, old, environment):
+    """With two of them; and neither changes."""
+    command = [sys.executable, "-c", LIMITED_SECOND, str(old), str(tmp_path / "mend.csv")]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert "mend.csv cannot be written (File too large); nothing was changed" in ran.stderr
+    assert left(tmp_path) == {"scores.csv": b"old"}
+
+
+@posix
+def test_an_end_that_is_asked_for_while_files_take_their_places_waits(tmp_path, monkeypatch):
+    """Then both are there, and the run ends as it was asked to."""
+    replace, ended = Path.replace, []
+
+    def place(self, target):
+        signal.raise_signal(signal.SIGTERM)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", place)
+    before = signal.signal(signal.SIGTERM, lambda *_: ended.append(left(tmp_path)))
+    write_both(tmp_path / "a", tmp_path / "b")
+    signal.signal(signal.SIGTERM, before)
+
+    assert ended == [{"a": b"new", "b": b"new"}] * 2
+
+
+@posix
+def test_two_runs_to_one_output_both_end_well(tmp_path):
+    """The file is one of the two whole results."""
+    target = tmp_path / "scores.csv"
+    with open_output(str(target)) as one, open_output(str(target)) as other:
+        one.write(b"one" * 10_000)
+        other.write(b"other" * 10_000)
+
+    assert left(tmp_path) == {"scores.csv": b"one" * 10_000}

@@ -1,10 +1,11 @@
 """What people see: never markup, never an escape from a file, readable on a page and in a pipe."""
 
 import io
-import sys
+from types import SimpleNamespace
 
 import pytest
 
+from reintegratie_cli.outputs import terminal as terminal_module
 from reintegratie_cli.outputs.terminal import (
     NARROWEST,
     PAGE,
@@ -15,9 +16,11 @@ from reintegratie_cli.outputs.terminal import (
     harmless,
     plain_table,
     say,
+    working,
 )
 from reintegratie_cli.text import Text
 
+PERSONS = Text("personen", "persons")
 HOSTILE = {
     "[/]": "[/]",
     "[red]x[/red]": "[red]x[/red]",
@@ -112,13 +115,25 @@ def test_headings_are_bold_on_a_terminal():
 
 
 @pytest.mark.usefixtures("plain")
-def test_no_color_is_heeded(monkeypatch):
-    """No colours where the user says so."""
-    monkeypatch.setenv("NO_COLOR", "1")
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_no_style_where_it_is_not_wanted(monkeypatch, name, value):
+    """Neither colour nor bold where the user says so, or where the terminal cannot show it."""
+    monkeypatch.setenv(name, value)
     stream = Terminal()
     console(stream).print("Scores", style="bold red")
 
-    assert stream.getvalue() == "\x1b[1mScores\x1b[0m\n"
+    assert stream.getvalue() == "Scores\n"
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_pipe_has_no_style_whatever_is_forced(monkeypatch):
+    """What other programs read is plain text."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
+    stream = io.StringIO()
+    console(stream).print("Scores", style="bold red")
+
+    assert stream.getvalue() == "Scores\n"
 
 
 def test_text_is_utf_8_whatever_the_system_thinks():
@@ -135,22 +150,147 @@ def test_harmless_text_keeps_its_lines():
     assert harmless("a\nb\x1bc\n") == "a\nb\\x1bc\n"
 
 
-def test_progress_is_silent_in_a_pipe(capsys):
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def monotonic(self) -> float:
+        """Seconds from some moment."""
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    """The clock of the progress line."""
+    made = Clock()
+    monkeypatch.setattr(terminal_module, "time", made)
+    return made
+
+
+@pytest.fixture
+def terminal(monkeypatch) -> Terminal:
+    """Standard error, as a terminal."""
+    made = Terminal()
+    monkeypatch.setattr(terminal_module, "sys", SimpleNamespace(stderr=made))
+    monkeypatch.setenv("TERM", "xterm")
+    return made
+
+
+def test_progress_is_silent_in_a_pipe(capsys, clock):
     """A log file holds no progress."""
-    progress = Progress(10, Text("personen", "persons"), "nl")
+    progress = Progress(10, PERSONS, "nl")
+    clock.now += 9
     progress.advance(5)
     progress.finish()
 
     assert capsys.readouterr().err == ""
 
 
-def test_progress_is_one_line_on_a_terminal(monkeypatch):
-    """It says how far it is, and is cleared at the end."""
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    progress = Progress(200, Text("personen", "persons"), "en")
-    progress.advance(50)
-    progress.advance(50)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "50.000 / 200.000 personen (25 %), 5.000 per seconde, nog 30 s"),
+        ("en", "50,000 / 200,000 persons (25 %), 5,000 per second, 30 s left"),
+    ],
+)
+def test_progress_is_one_line_on_a_terminal(clock, terminal, language, said):
+    """How far, how fast, how long still; cleared at the end without an escape code."""
+    progress = Progress(200_000, PERSONS, language)
+    clock.now += 10
+    progress.advance(50_000)
     progress.finish()
 
-    assert terminal.getvalue() == "\r50 / 200 persons (25 %)\r100 / 200 persons (50 %)\r\x1b[K"
+    assert terminal.getvalue() == f"\r{said}\r{' ' * len(said)}\r"
+
+
+@pytest.mark.parametrize(
+    ("total", "left"), [(1_000, "98 s"), (3_000, "5 min"), (100_000, "2,8 uur"), (20, "0 s"), (5, "0 s")]
+)
+def test_how_long_it_takes(clock, terminal, total, left):
+    """No more precise than anybody wants to know; more than was expected is no time below nothing."""
+    progress = Progress(total, PERSONS, "nl")
+    clock.now += 2
+    progress.advance(20)
+
+    assert terminal.getvalue().endswith(f"nog {left}")
+    progress.finish()
+
+
+def test_a_slow_speed_has_a_decimal(clock, terminal):
+    """Half a simulation a second is not none."""
+    progress = Progress(100, PERSONS, "nl")
+    clock.now += 10
+    progress.advance(5)
+
+    assert "0,5 per seconde" in terminal.getvalue()
+    progress.finish()
+
+
+def test_progress_is_renewed_five_times_a_second(clock, terminal):
+    """A thousand batches are not a thousand lines."""
+    progress = Progress(1_000, PERSONS, "nl")
+    for _ in range(1_000):
+        clock.now += 0.001
+        progress.advance(1)
+
+    assert terminal.getvalue().count("\r") in (4, 5)
+    progress.finish()
+
+
+def test_a_shorter_line_covers_the_longer_one(clock, terminal):
+    """Nothing of what was there is left."""
+    progress = Progress(100, PERSONS, "nl")
+    clock.now += 100
+    progress.advance(1)
+    first = len(terminal.getvalue())
+    clock.now += 1
+    progress.advance(99)
+
+    assert len(terminal.getvalue()) == 2 * first
+    progress.finish()
+
+
+def test_progress_clears_its_line_on_an_error(clock, terminal):
+    """The message does not stand behind half a line."""
+
+    def fail() -> None:
+        with Progress(10, PERSONS, "nl") as progress:
+            clock.now += 1
+            progress.advance(5)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+
+    assert terminal.getvalue().endswith(" \r")
+
+
+def test_what_is_said_stands_on_its_own_line(clock, terminal):
+    """Also while something is under way."""
+    progress = Progress(10, PERSONS, "nl")
+    clock.now += 1
+    progress.advance(5)
+    say("klaar")
+
+    assert terminal.getvalue().endswith(" \rklaar\n")
+
+
+def test_what_takes_long_without_steps_is_said(terminal):
+    """Nobody waits in the dark."""
+    with working(Text("Bestanden lezen", "Reading files"), "nl"):
+        shown = terminal.getvalue()
+
+    assert shown == "\rBestanden lezen …"
+    assert terminal.getvalue().endswith(" \r")
+
+
+def test_a_dumb_terminal_has_no_progress(monkeypatch, clock, terminal):
+    """It may not go back to the begin of a line."""
+    monkeypatch.setenv("TERM", "dumb")
+    with Progress(10, PERSONS, "nl") as progress:
+        clock.now += 1
+        progress.advance(5)
+
+    assert terminal.getvalue() == ""

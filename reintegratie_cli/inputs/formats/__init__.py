@@ -10,13 +10,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from reintegratie_cli.inputs import wrapped
 from reintegratie_cli.inputs.answer_file import AnswerFile
 from reintegratie_cli.inputs.delimited import open_delimited
+from reintegratie_cli.inputs.encoding import refusal
 from reintegratie_cli.inputs.opened import Opened, opened
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 
 DELIMITED = "csv"
-FORMATS: tuple[str, ...] = ()
+FORMATS: tuple[str, ...] = ("xlsx", "sav", "parquet", "jsonl")
 
 
 class Format(Protocol):
@@ -48,8 +50,33 @@ def open_answers(path: Path | None, known_names: Collection[str], options: Readi
 
 
 def _open(given: Opened, known_names: Collection[str], options: ReadingOptions, stack: ExitStack) -> AnswerFile:
+    """A file, or the one within it where it is packed; that one is opened as it stands."""
+
+    def open_one(one: Opened, own: ExitStack) -> AnswerFile:
+        return _open_plain(one, known_names, options, own)
+
+    if wrapped.is_gzip(given):
+        return wrapped.open_gzip(given, stack, open_one)
+    if wrapped.is_zip(given) and not _module("xlsx").recognises(given):
+        return wrapped.open_zip(given, known_names, stack, open_one)
+    return open_one(given, stack)
+
+
+def _open_plain(given: Opened, known_names: Collection[str], options: ReadingOptions, stack: ExitStack) -> AnswerFile:
+    is_told = options.source in {DELIMITED, *FORMATS}
     for name in FORMATS:
-        module = cast("Format", import_module(f"{__name__}.{name}"))
-        if options.source == name or (options.source is None and module.recognises(given)):
-            return module.open_file(given, known_names, options, stack)
+        module = _module(name)
+        recognised = module.recognises(given) if options.source == name or not is_told else False
+        if options.source == name and not recognised:
+            raise refusal(
+                given.name, 0, f"dit is geen {name}; laat --from weg.", f"this is no {name}; leave --from out."
+            )
+        if recognised:
+            file = module.open_file(given, known_names, options, stack)
+            file.format = name
+            return file
     return open_delimited(given, known_names, options, stack)
+
+
+def _module(name: str) -> Format:
+    return cast("Format", import_module(f"{__name__}.{name}"))
