@@ -16,6 +16,10 @@ class ReintegratieError(Exception):
         super().__init__("\n".join(sentence.en for sentence in sentences))
         self.sentences = sentences
 
+    def __reduce__(self) -> tuple[type[Self], tuple[Text, ...]]:
+        """How it passes from one process to another, as those of a pool do."""
+        return type(self), self.sentences
+
 
 class UsageError(ReintegratieError):
     """The call itself is wrong: options that do not go together, or that name something unknown."""

@@ -74,7 +74,8 @@ class ChangeRun:
         """The file with both measurements, or that of each; in a second file every row is of that measurement."""
         call, names = self.call, column_names(self._asked or self._listed)
         reading = call.reading()
-        return [stack.enter_context(ResponseFiles([path], reading, names)) for path in call.responses]
+        with working(READING, call.lang):
+            return [stack.enter_context(ResponseFiles([path], reading, names)) for path in call.responses]
 
     def _write(self, stream: BinaryIO, result: ChangeResult, summary: ChangeSummary) -> None:
         """The table for people; or the rows, and the table beside them on standard error."""

@@ -51,7 +51,9 @@ class ValidateAnswers:
         self, paths: Sequence[str], options: ReadingOptions, criterion: CriterionColumn | None
     ) -> AnswerCollector:
         """All rows of these files; the loop in which inputs yield batches."""
-        with ResponseFiles(paths, options, column_names([self.instrument])) as files:
+        with working(READING, self.call.lang):
+            opened = ResponseFiles(paths, options, column_names([self.instrument]))
+        with opened as files:
             if criterion is not None:
                 criterion.check_name(files.headers, options.id)
             self._check_headers(files.headers)

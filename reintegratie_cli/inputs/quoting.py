@@ -280,9 +280,10 @@ def guard_cells(raw_row: str, delimiter: str) -> str:
     """The row with an apostrophe before each cell that a spreadsheet would take for a formula; all else as it was.
 
     Within the quotes of a quoted cell. A cell that begins so after apostrophes gets one more, for `unguard` takes one.
+    Several rows, as some headers are, have CR and LF between them.
     """
-    bare = f"[^{re.escape(delimiter)}]*+"
-    cell = re.compile(rf"(\A|{re.escape(delimiter)})({_QUOTED.decode()}{bare}|{bare})")
+    bare = rf"(?:(?!\r\n)[^{re.escape(delimiter)}])*+"
+    cell = re.compile(rf"(\A|{re.escape(delimiter)}|\r\n)({_QUOTED.decode()}{bare}|{bare})")
     return cell.sub(lambda found: found[1] + _guarded(found[2]), raw_row)
 
 

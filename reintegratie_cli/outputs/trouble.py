@@ -8,7 +8,7 @@ from reintegratie_cli.text import Language, Text, visible
 MOST = 10
 LANGUAGES: tuple[Language, Language] = ("nl", "en")
 KINDS = {
-    "width": Text("een ander aantal cellen dan de kopregel", "another number of cells than the header"),
+    "width": Text("andere cellen dan de kopregel", "other cells than the header"),
     "id": Text("geen id", "no id"),
     "unreadable": Text("staat niet bij de antwoorden", "is not among the answers"),
     "date": Text("geen datum", "no date"),
@@ -19,8 +19,9 @@ KINDS = {
 EMPTY = {
     "not_answered": Text("leeg gelaten", "left empty"),
     "not_shown": Text("niet getoond", "not shown"),
+    "user_missing": Text("in SPSS ontbrekend verklaard", "declared missing in SPSS"),
 }
-"""The counts that are no text in a cell."""
+"""The counts that are no text that anybody wrote in a cell."""
 
 
 class Seen(Protocol):
