@@ -5,6 +5,7 @@ Each error is one sentence per line: what is wrong, where, what was found, what 
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Self
 
 from reintegratie_cli.text import Text
 

@@ -26,7 +26,7 @@ from reintegratie_cli.outputs.described import described
 from reintegratie_cli.outputs.files import STANDARD, open_output
 from reintegratie_cli.outputs.frame import result_frame
 from reintegratie_cli.outputs.profile import Vocabulary
-from reintegratie_cli.outputs.terminal import as_text, say
+from reintegratie_cli.outputs.terminal import READING, as_text, say, working
 from reintegratie_cli.text import Text, visible
 from reintegratie_cli.workflows.change import ChangeOptions, compare
 from reintegratie_cli.workflows.norm_scores import Normed

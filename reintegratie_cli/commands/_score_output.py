@@ -10,7 +10,7 @@ from reintegratie_cli.commands._reading_call import TABLE
 from reintegratie_cli.commands._score_call import ScoreCall
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs.answer_file import Written
-from reintegratie_cli.inputs.quoting import guard_cells
+from reintegratie_cli.inputs.delimited.quoting import guard_cells
 from reintegratie_cli.inputs.responses import Batch, ResponseFiles
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs import Encoded

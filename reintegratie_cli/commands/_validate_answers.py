@@ -12,7 +12,7 @@ from reintegratie_cli.inputs.binding import Header, listed
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.instrument import Instrument
-from reintegratie_cli.outputs.terminal import Progress, say
+from reintegratie_cli.outputs.terminal import READING, Progress, say, working
 from reintegratie_cli.outputs.trouble import MOST, trouble
 from reintegratie_cli.text import Text, visible
 from reintegratie_cli.workflows.answer_collector import UNNAMED, AnswerCollector

@@ -144,7 +144,7 @@ def new(
     """
     from reintegratie_cli.commands._reading_call import SOURCE_FORMATS, check_choice  # noqa: PLC0415
     from reintegratie_cli.inputs import catalogue  # noqa: PLC0415 - --help must start fast
-    from reintegratie_cli.inputs.draft import draft_instrument, draft_name  # noqa: PLC0415
+    from reintegratie_cli.inputs.draft.drafting import draft_instrument, draft_name  # noqa: PLC0415
     from reintegratie_cli.inputs.reading_options import ReadingOptions  # noqa: PLC0415
     from reintegratie_cli.outputs.draft import draft_as_yaml, said_of_draft  # noqa: PLC0415
     from reintegratie_cli.outputs.files import open_output  # noqa: PLC0415

@@ -39,7 +39,7 @@ def simulate(
     """Draw answers from a factor model with the reliabilities that the scales assume; every row says so."""
     from reintegratie_cli.errors import UsageError  # noqa: PLC0415 - --help must start fast
     from reintegratie_cli.inputs import catalogue  # noqa: PLC0415
-    from reintegratie_cli.inputs.dialect import single_delimiter  # noqa: PLC0415
+    from reintegratie_cli.inputs.delimited.dialect import single_delimiter  # noqa: PLC0415
     from reintegratie_cli.outputs.export import (  # noqa: PLC0415
         ExportStyle,
         export_lines,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from reintegratie_cli.errors import UsageError
-from reintegratie_cli.inputs.dialect import ONE_COLUMN
+from reintegratie_cli.inputs.delimited.dialect import ONE_COLUMN
 from reintegratie_cli.inputs.header import Header
 from reintegratie_cli.inputs.item_columns import items_there
 from reintegratie_cli.models.instrument import Instrument

@@ -11,7 +11,7 @@ import polars as pl
 from reintegratie_cli.errors import ReintegratieError, nearest
 from reintegratie_cli.inputs.answer_file import AnswerFile
 from reintegratie_cli.inputs.binding import Binding
-from reintegratie_cli.inputs.delimited import DelimitedFile
+from reintegratie_cli.inputs.delimited.file import DelimitedFile
 from reintegratie_cli.inputs.duplicates import BATCH_ROWS
 from reintegratie_cli.inputs.header import Header, is_name
 from reintegratie_cli.inputs.item_columns import bind_items

@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 
 from reintegratie_cli.inputs.answer_file import TextBatch, Written
-from reintegratie_cli.inputs.as_text import as_text
+from reintegratie_cli.inputs.formats.as_text import as_text
+from reintegratie_cli.inputs.formats.typed_table import check_columns, cut_off, heading_of_names
 from reintegratie_cli.inputs.stored_file import DELIMITER, ENCODING, delimited
-from reintegratie_cli.inputs.typed_table import check_columns, cut_off, heading_of_names
 
 
 class FrameFile:

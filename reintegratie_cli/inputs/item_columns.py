@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from itertools import chain
 
 from reintegratie_cli.errors import UsageError, did_you_mean
-from reintegratie_cli.inputs.dialect import ONE_COLUMN
+from reintegratie_cli.inputs.delimited.dialect import ONE_COLUMN
 from reintegratie_cli.inputs.header import FEW, Header, is_name, listed
 from reintegratie_cli.inputs.item_texts import Doubt, plain
 from reintegratie_cli.models.instrument import Instrument

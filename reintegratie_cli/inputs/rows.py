@@ -11,7 +11,7 @@ from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch
 from reintegratie_cli.inputs.binding import Binding
 from reintegratie_cli.inputs.cells import LONGEST_TEXT, SPACES
 from reintegratie_cli.inputs.decoding import Decoded, Decoder
-from reintegratie_cli.inputs.delimited import MALFORMED
+from reintegratie_cli.inputs.delimited.file import MALFORMED
 from reintegratie_cli.inputs.item_texts import plain
 from reintegratie_cli.inputs.privacy import BatchProblems
 from reintegratie_cli.models.instrument import YES_NO

@@ -16,7 +16,7 @@ from reintegratie_cli.models.base import fold
 from reintegratie_cli.text import Text, visible
 
 if TYPE_CHECKING:
-    from reintegratie_cli.inputs.delimited import DelimitedFile
+    from reintegratie_cli.inputs.delimited.file import DelimitedFile
     from reintegratie_cli.inputs.stored_file import StoredFile
 
 Open = Callable[[Opened, ExitStack], AnswerFile]

@@ -8,7 +8,7 @@ from reintegratie_cli.text import Language, Text, visible
 MOST = 10
 LANGUAGES: tuple[Language, Language] = ("nl", "en")
 KINDS = {
-    "width": Text("andere cellen dan de kopregel", "other cells than the header"),
+    "width": Text("een ander aantal cellen dan de kopregel", "another number of cells than the header"),
     "id": Text("geen id", "no id"),
     "unreadable": Text("staat niet bij de antwoorden", "is not among the answers"),
     "date": Text("geen datum", "no date"),

@@ -11,7 +11,8 @@ import pyreadstat
 import pytest
 
 from reintegratie_cli import outputs
-from reintegratie_cli.inputs import delimited, duplicates, responses
+from reintegratie_cli.inputs import duplicates, responses
+from reintegratie_cli.inputs.delimited import file as delimited
 from reintegratie_cli.inputs.responses import ResponseFiles
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

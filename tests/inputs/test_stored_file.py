@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import FileError
+from reintegratie_cli.inputs.delimited.quoting import MALFORMED
 from reintegratie_cli.inputs.layouts import Heading
-from reintegratie_cli.inputs.quoting import MALFORMED
 from reintegratie_cli.inputs.stored_file import ENCODING, LINE, RAW, WIDTH, StoredFile
 from reintegratie_cli.text import Text
 

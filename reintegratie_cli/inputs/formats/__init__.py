@@ -12,7 +12,7 @@ from typing import Protocol, cast
 
 from reintegratie_cli.inputs import wrapped
 from reintegratie_cli.inputs.answer_file import AnswerFile
-from reintegratie_cli.inputs.delimited import open_delimited
+from reintegratie_cli.inputs.delimited.file import open_delimited
 from reintegratie_cli.inputs.encoding import refusal
 from reintegratie_cli.inputs.opened import Opened, opened
 from reintegratie_cli.inputs.reading_options import ReadingOptions

@@ -10,14 +10,14 @@ import polars as pl
 
 from reintegratie_cli.errors import ResponsesError
 from reintegratie_cli.inputs.answer_file import AnswerFile
-from reintegratie_cli.inputs.dialect import MAX_ROW_BYTES
+from reintegratie_cli.inputs.delimited.dialect import MAX_ROW_BYTES
+from reintegratie_cli.inputs.delimited.quoting import MALFORMED
 from reintegratie_cli.inputs.encoding import refusal, unreadable
+from reintegratie_cli.inputs.formats.typed_table import check_columns, columns_said, heading_of_names, shape_said
 from reintegratie_cli.inputs.layouts import Heading
 from reintegratie_cli.inputs.opened import Opened
-from reintegratie_cli.inputs.quoting import MALFORMED
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.stored_file import LINE, RAW, WIDTH, StoredFile
-from reintegratie_cli.inputs.typed_table import check_columns, columns_said, heading_of_names, shape_said
 from reintegratie_cli.text import Text
 
 _HEAD_BYTES = 2**16

@@ -10,11 +10,8 @@ import numpy as np
 import polars as pl
 
 from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch, Written
-from reintegratie_cli.inputs.as_text import as_text
-from reintegratie_cli.inputs.opened import Opened
-from reintegratie_cli.inputs.reading_options import ReadingOptions
-from reintegratie_cli.inputs.stored_file import DELIMITER, ENCODING, delimited
-from reintegratie_cli.inputs.typed_table import (
+from reintegratie_cli.inputs.formats.as_text import as_text
+from reintegratie_cli.inputs.formats.typed_table import (
     check_columns,
     columns_said,
     cut_off,
@@ -22,6 +19,9 @@ from reintegratie_cli.inputs.typed_table import (
     heading_of_names,
     shape_said,
 )
+from reintegratie_cli.inputs.opened import Opened
+from reintegratie_cli.inputs.reading_options import ReadingOptions
+from reintegratie_cli.inputs.stored_file import DELIMITER, ENCODING, delimited
 from reintegratie_cli.text import Text
 
 Read = TypeVar("Read")

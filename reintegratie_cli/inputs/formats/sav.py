@@ -13,12 +13,12 @@ import polars as pl
 
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.inputs.answer_file import AnswerFile
-from reintegratie_cli.inputs.as_text import as_text
 from reintegratie_cli.inputs.binding import ID_NAMES
+from reintegratie_cli.inputs.formats.as_text import as_text
+from reintegratie_cli.inputs.formats.typed_table import check_columns, cut_off, damaged, heading_of_names, shape_said
 from reintegratie_cli.inputs.opened import Opened
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.stored_file import LINE, Labels, StoredFile
-from reintegratie_cli.inputs.typed_table import check_columns, cut_off, damaged, heading_of_names, shape_said
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.text import Text, visible
 

@@ -17,13 +17,13 @@ import polars as pl
 from reintegratie_cli.errors import ResponsesError, UsageError, did_you_mean
 from reintegratie_cli.inputs.cells import stripped
 from reintegratie_cli.inputs.encoding import refusal, unreadable
+from reintegratie_cli.inputs.formats.typed_table import check_columns, columns_said
+from reintegratie_cli.inputs.formats.xlsx_cells import texts_of
+from reintegratie_cli.inputs.formats.xlsx_guard import Part, damaged, looked_at
 from reintegratie_cli.inputs.layouts import LOOKED_AT, MOST_ROWS, Heading, find_heading, recognised_as
 from reintegratie_cli.inputs.opened import Opened
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.stored_file import LINE, StoredFile
-from reintegratie_cli.inputs.typed_table import check_columns, columns_said
-from reintegratie_cli.inputs.xlsx_cells import texts_of
-from reintegratie_cli.inputs.xlsx_guard import Part, damaged, looked_at
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.text import Text, visible
 

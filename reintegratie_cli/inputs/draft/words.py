@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from reintegratie_cli.inputs.draft_guess import FEWEST_OF_A_RUN, ONE_VALUE, OPEN_TEXT, WHOLE, Guess, Option
+from reintegratie_cli.inputs.draft.guess import FEWEST_OF_A_RUN, ONE_VALUE, OPEN_TEXT, WHOLE, Guess, Option
 from reintegratie_cli.models.answer_words import AnswerWords, Order
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.text import Text

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from reintegratie_cli.errors import UsageError
+from reintegratie_cli.inputs.delimited.quoting import Grammar, UnclearRowError, content
 from reintegratie_cli.inputs.encoding import Source, refusal
 from reintegratie_cli.inputs.item_texts import plain
 from reintegratie_cli.inputs.layouts import MOST_ROWS, Heading, heading_of, recognised_as
-from reintegratie_cli.inputs.quoting import Grammar, UnclearRowError, content
 from reintegratie_cli.text import Text, visible
 
 MAX_COLUMNS = 20_000

@@ -7,9 +7,9 @@ from dataclasses import replace
 import polars as pl
 
 from reintegratie_cli.inputs.cells import stripped
-from reintegratie_cli.inputs.draft_guess import AS_DATES, DECIMAL, NOTHING, OPEN_TEXT, WHOLE, Guess
-from reintegratie_cli.inputs.draft_numbers import guess_numbers
-from reintegratie_cli.inputs.draft_words import ordered, unordered
+from reintegratie_cli.inputs.draft.guess import AS_DATES, DECIMAL, NOTHING, OPEN_TEXT, WHOLE, Guess
+from reintegratie_cli.inputs.draft.numbers import guess_numbers
+from reintegratie_cli.inputs.draft.words import ordered, unordered
 from reintegratie_cli.inputs.yaml_scalars import HIDDEN
 from reintegratie_cli.models.answer_checks import becomes_date
 from reintegratie_cli.models.answer_words import AnswerWords

@@ -15,10 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import ReintegratieError, ResponsesError, UsageError
-from reintegratie_cli.inputs import xlsx_guard
-from reintegratie_cli.inputs.formats import open_answers, xlsx
+from reintegratie_cli.inputs.formats import open_answers, xlsx, xlsx_guard
+from reintegratie_cli.inputs.formats.xlsx_cells import text_of
 from reintegratie_cli.inputs.reading_options import ReadingOptions
-from reintegratie_cli.inputs.xlsx_cells import text_of
 
 KNOWN = ("id", "wv_1", "wv_2", "wv_3")
 CANARY = "ZZKANARIEZZ"

@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 
 from reintegratie_cli.inputs import catalogue
-from reintegratie_cli.inputs.draft_columns import look
-from reintegratie_cli.inputs.draft_guess import (
+from reintegratie_cli.inputs.draft.columns import look
+from reintegratie_cli.inputs.draft.guess import (
     AS_DATES,
     NOTHING,
     NUMBERING,

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import ReintegratieError, ResponsesError, UsageError
-from reintegratie_cli.inputs import dialect
 from reintegratie_cli.inputs import encoding as encodings
+from reintegratie_cli.inputs.delimited import dialect
 from reintegratie_cli.inputs.formats import open_answers
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 

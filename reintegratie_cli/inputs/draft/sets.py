@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from reintegratie_cli.inputs.draft_guess import Guess, Option
+from reintegratie_cli.inputs.draft.guess import Guess, Option
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.instrument import Answer, AnswerSet, Code
 

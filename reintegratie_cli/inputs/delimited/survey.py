@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from reintegratie_cli.errors import ResponsesError
-from reintegratie_cli.inputs.dialect import MAX_ROW_BYTES, ONE_COLUMN, Dialect, delimiter_name
+from reintegratie_cli.inputs.delimited.dialect import MAX_ROW_BYTES, ONE_COLUMN, Dialect, delimiter_name
+from reintegratie_cli.inputs.delimited.quoting import MALFORMED, Grammar, Rows, UnclearRowError
 from reintegratie_cli.inputs.encoding import Source, refusal
-from reintegratie_cli.inputs.quoting import MALFORMED, Grammar, Rows, UnclearRowError
 from reintegratie_cli.text import Text, visible
 
 _BAD_SHARE, _BAD_ROWS = 0.05, 3

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from reintegratie_cli.inputs.draft_sets import FEWEST_TO_TELL, free_name
+from reintegratie_cli.inputs.draft.sets import FEWEST_TO_TELL, free_name
 from reintegratie_cli.models.instrument import AnswerSet, Scale
 from reintegratie_cli.models.instrument_checks import RESERVED
 from reintegratie_cli.models.responses import FloatArray

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from reintegratie_cli.inputs.draft_guess import Guess, Option
-from reintegratie_cli.inputs.draft_scales import correlations, groups_by_answers, maybe_reversed, scales_by_name
-from reintegratie_cli.inputs.draft_sets import Seen, shared_sets
+from reintegratie_cli.inputs.draft.guess import Guess, Option
+from reintegratie_cli.inputs.draft.scales import correlations, groups_by_answers, maybe_reversed, scales_by_name
+from reintegratie_cli.inputs.draft.sets import Seen, shared_sets
 from reintegratie_cli.models.instrument import AnswerSet
 
 FIVE = AnswerSet(type="ordinal", values=[1, 2, 3, 4, 5])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reintegratie_cli.errors import ResponsesError, UsageError
 from reintegratie_cli.inputs import catalogue
-from reintegratie_cli.inputs.draft import draft_instrument, draft_name
+from reintegratie_cli.inputs.draft.drafting import draft_instrument, draft_name
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.instrument_checks import check_instrument

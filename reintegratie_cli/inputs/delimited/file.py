@@ -9,13 +9,13 @@ import numpy.typing as npt
 import polars as pl
 
 from reintegratie_cli.inputs.answer_file import TextBatch, Written
-from reintegratie_cli.inputs.dialect import Dialect, recognised
+from reintegratie_cli.inputs.delimited.dialect import Dialect, recognised
+from reintegratie_cli.inputs.delimited.quoting import MALFORMED, PROTECTED, Grammar, Rows, guard_cells
+from reintegratie_cli.inputs.delimited.survey import pieces, surveyed
 from reintegratie_cli.inputs.encoding import Source, as_utf8
 from reintegratie_cli.inputs.layouts import limesurvey_vv
 from reintegratie_cli.inputs.opened import Opened
-from reintegratie_cli.inputs.quoting import MALFORMED, PROTECTED, Grammar, Rows, guard_cells
 from reintegratie_cli.inputs.reading_options import ReadingOptions
-from reintegratie_cli.inputs.survey import pieces, surveyed
 
 _BATCH_BYTES = 16 * 2**20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

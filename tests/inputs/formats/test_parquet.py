@@ -212,7 +212,7 @@ def test_a_file_that_is_cut_off_while_it_is_read(write):
 
 def test_too_many_columns_are_refused(write, monkeypatch):
     """As in any format."""
-    monkeypatch.setattr("reintegratie_cli.inputs.typed_table.MAX_COLUMNS", 2)
+    monkeypatch.setattr("reintegratie_cli.inputs.formats.typed_table.MAX_COLUMNS", 2)
     with pytest.raises(ResponsesError, match="more than 2 columns"):
         rows(write({"a": [1], "b": [1], "c": [1]}))
 

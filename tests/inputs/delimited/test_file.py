@@ -20,17 +20,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import FileError, ReintegratieError, ResponsesError
-from reintegratie_cli.inputs import delimited, survey
 from reintegratie_cli.inputs import encoding as encodings
-from reintegratie_cli.inputs.delimited import (
+from reintegratie_cli.inputs.delimited import file as delimited
+from reintegratie_cli.inputs.delimited import survey
+from reintegratie_cli.inputs.delimited.file import (
     MALFORMED,
     DelimitedFile,
     MisreadError,
     guard_cells,
     unguard,
 )
+from reintegratie_cli.inputs.delimited.quoting import Grammar, UnclearRowError
 from reintegratie_cli.inputs.formats import open_answers
-from reintegratie_cli.inputs.quoting import Grammar, UnclearRowError
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 
 Row = Sequence[str | None]

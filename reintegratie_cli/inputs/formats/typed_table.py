@@ -7,7 +7,7 @@ import polars as pl
 
 from reintegratie_cli.errors import ResponsesError
 from reintegratie_cli.inputs.cells import SPACES
-from reintegratie_cli.inputs.dialect import MAX_COLUMNS
+from reintegratie_cli.inputs.delimited.dialect import MAX_COLUMNS
 from reintegratie_cli.inputs.encoding import refusal
 from reintegratie_cli.inputs.layouts import Heading, heading_of
 from reintegratie_cli.text import Text, visible

@@ -6,7 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from reintegratie_cli.inputs.as_text import as_text
+from reintegratie_cli.inputs.formats.as_text import as_text
 
 NOON = dt.datetime(2026, 1, 2, 12, 30, 5, 999)  # noqa: DTZ001 - a column without a time zone
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import ResponsesError
+from reintegratie_cli.inputs.delimited.quoting import MALFORMED
 from reintegratie_cli.inputs.formats import jsonl, open_answers
-from reintegratie_cli.inputs.quoting import MALFORMED
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 
 CANARY = "ZZKANARIEZZ"
@@ -177,7 +177,7 @@ def test_a_line_that_would_fill_the_memory_is_refused(monkeypatch):
 
 def test_too_many_columns_are_refused(monkeypatch):
     """Also when each line has a few of its own."""
-    monkeypatch.setattr("reintegratie_cli.inputs.typed_table.MAX_COLUMNS", 3)
+    monkeypatch.setattr("reintegratie_cli.inputs.formats.typed_table.MAX_COLUMNS", 3)
     with pytest.raises(ResponsesError, match="more than 3 columns"), opened(*(f'{{"a{n}": 1}}' for n in range(4))):
         pass
 

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
-from reintegratie_cli.inputs.draft_guess import FEWEST_OF_A_RUN, NUMBERING, WHOLE, YEARS, Guess, Option
+from reintegratie_cli.inputs.draft.guess import FEWEST_OF_A_RUN, NUMBERING, WHOLE, YEARS, Guess, Option
 from reintegratie_cli.models.answer_words import AnswerWords
 from reintegratie_cli.models.instrument import Code
 from reintegratie_cli.text import Text

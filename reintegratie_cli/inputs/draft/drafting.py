@@ -12,17 +12,17 @@ from reintegratie_cli.errors import ResponsesError, UsageError
 from reintegratie_cli.inputs.binding import DATE_NAMES, ID_NAMES, Header
 from reintegratie_cli.inputs.cells import AnswerReader
 from reintegratie_cli.inputs.dates import read_dates
-from reintegratie_cli.inputs.dialect import ONE_COLUMN
-from reintegratie_cli.inputs.draft_columns import look, shared_texts
-from reintegratie_cli.inputs.draft_guess import ONE_VALUE, Guess
-from reintegratie_cli.inputs.draft_scales import (
+from reintegratie_cli.inputs.delimited.dialect import ONE_COLUMN
+from reintegratie_cli.inputs.draft.columns import look, shared_texts
+from reintegratie_cli.inputs.draft.guess import ONE_VALUE, Guess
+from reintegratie_cli.inputs.draft.scales import (
     groups_by_answers,
     maybe_reversed,
     said_of_group,
     said_of_reversed,
     scales_by_name,
 )
-from reintegratie_cli.inputs.draft_sets import Seen, answer_set, free_name, shared_sets
+from reintegratie_cli.inputs.draft.sets import Seen, answer_set, free_name, shared_sets
 from reintegratie_cli.inputs.fact_sheet import Sheet
 from reintegratie_cli.inputs.formats import open_answers
 from reintegratie_cli.inputs.privacy import suspect_bsn

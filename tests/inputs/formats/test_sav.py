@@ -352,7 +352,7 @@ def test_without_pyreadstat_it_says_what_to_install(write, monkeypatch):
 
 def test_too_many_columns_are_refused(write, monkeypatch):
     """As in any format."""
-    monkeypatch.setattr("reintegratie_cli.inputs.typed_table.MAX_COLUMNS", 2)
+    monkeypatch.setattr("reintegratie_cli.inputs.formats.typed_table.MAX_COLUMNS", 2)
     with (
         pytest.raises(ResponsesError, match="more than 2 columns"),
         opened(write({"a": [1.0], "b": [1.0], "c": [1.0]})),

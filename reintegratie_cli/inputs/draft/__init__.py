@@ -1,0 +1,1 @@
+"""A first version of a questionnaire from an export, for a person to finish."""
