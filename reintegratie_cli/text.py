@@ -5,6 +5,9 @@ from typing import Literal
 
 Language = Literal["nl", "en"]
 
+FORMULA_SIGNS = r"=+@\t\r\n\x00"
+"""What text begins with that a spreadsheet would run, besides a -, for a pattern: reading and writing have to agree."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import xlsxwriter
 from typer.main import get_command
 
 from reintegratie_cli.commands import make_app
@@ -62,6 +63,8 @@ def municipality(tmp_path):
     """A folder with the files that the commands in the documents name."""
     export = (EXAMPLES / "intake-gesimuleerd.csv").read_bytes().replace(b"SIM-000002;", b"0042;")
     (tmp_path / "export.csv").write_bytes(export)
+    workbook_of(export, tmp_path / "export.xlsx")
+    (tmp_path / "map.yaml").write_text("columns: {wv_1: wv_1}\n", encoding="utf-8")
     (tmp_path / "facts.csv").write_bytes((EXAMPLES / "feiten.csv").read_bytes())
     offer = (EXAMPLES / "aanbod.yaml").read_text(encoding="utf-8").replace("offer: aanbod", "offer: offer")
     (tmp_path / "offer.yaml").write_text(offer, encoding="utf-8")
@@ -76,6 +79,14 @@ def municipality(tmp_path):
     measured_twice(tmp_path, export)
     norms_of_its_own(tmp_path)
     return tmp_path
+
+
+def workbook_of(export, path):
+    """The same rows as a workbook."""
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        for place, row in enumerate(csv.reader(export.decode("utf-8-sig").splitlines(), delimiter=";")):
+            sheet.write_row(place, 0, row)
 
 
 def measured_twice(folder, export):

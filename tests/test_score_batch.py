@@ -174,9 +174,10 @@ def test_typed_columns_are_read_as_text_is():
     assert_frame_equal(scored(typed, keep="nieuw"), scored(text, keep="nieuw"))
 
 
-@pytest.mark.parametrize("size", [1, 7, 64, 150])
-def test_the_rows_of_any_split_are_the_same(answers, size):
+@pytest.mark.parametrize(("size", "most"), [(1, 12), (7, 50), (64, 150), (150, 500)])
+def test_the_rows_of_any_split_are_the_same(answers, size, most):
     """But for ids that come again in another table."""
+    answers = answers.head(most)
     parts = [scored(answers.slice(start, size), norms=NORM) for start in range(0, len(answers), size)]
 
     assert_frame_equal(without_duplicates(pl.concat(parts)), without_duplicates(scored(answers, norms=NORM)))

@@ -1,6 +1,5 @@
 """One run of `change`: reads two measurements, compares them, writes a row per person and a summary."""
 
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cached_property
@@ -26,7 +25,7 @@ from reintegratie_cli.outputs.described import described
 from reintegratie_cli.outputs.files import STANDARD, open_output
 from reintegratie_cli.outputs.frame import result_frame
 from reintegratie_cli.outputs.profile import Vocabulary
-from reintegratie_cli.outputs.terminal import READING, as_text, say, working
+from reintegratie_cli.outputs.terminal import READING, as_text, aside, say, working
 from reintegratie_cli.text import Text, visible
 from reintegratie_cli.workflows.change import ChangeOptions, compare
 from reintegratie_cli.workflows.norm_scores import Normed
@@ -92,7 +91,8 @@ class ChangeRun:
         writer = outputs.open_writer(call.format, stream, columns, options)
         writer.append(writer.encode(frame, first=True))
         writer.finish()
-        summary.show(sys.stderr, call.lang)
+        with aside() as page:
+            summary.show(page, call.lang)
         if call.output != STANDARD:
             where = visible(call.output, 200)
             self._say(Text(f"Uitkomst: {where}.", f"Result: {where}."))

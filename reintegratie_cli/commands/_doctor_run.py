@@ -92,6 +92,7 @@ class DoctorRun:
             items=examination.items,
             sets=examination.sets,
             rows=rows,
+            notes=tuple(files.decided),
         )
 
     def _refused(self, files: ResponseFiles, candidates: tuple[Candidate, ...], why: tuple[Text, ...]) -> Diagnosis:

@@ -14,7 +14,7 @@ from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.models.norm_checks import LONGEST_ID, NORMS_ID, check_norms
 from reintegratie_cli.models.norms import FEWEST, NormGroup, Norms, Stakes, Status
-from reintegratie_cli.outputs.files import STANDARD, open_output
+from reintegratie_cli.outputs.files import STANDARD, open_outputs
 from reintegratie_cli.outputs.norms import as_yaml
 from reintegratie_cli.outputs.terminal import say
 from reintegratie_cli.text import Text, visible
@@ -200,9 +200,10 @@ class NormsBuild:
         return built.norms
 
     def _write(self, made: Mapping[str, Norms]) -> None:
-        for target, norms in made.items():
-            with open_output(target, self.call.reading.inputs) as stream:
+        with open_outputs(list(made), self.call.reading.inputs) as streams:
+            for stream, norms in zip(streams, made.values(), strict=True):
                 stream.write(as_yaml(norms).encode())
+        for target, norms in made.items():
             if target != STANDARD:
                 where = visible(target, 200)
                 self._say(Text(f"Norm {norms.norms}: {where}.", f"Norm {norms.norms}: {where}."))

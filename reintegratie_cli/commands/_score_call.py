@@ -7,7 +7,10 @@ from reintegratie_cli import outputs
 from reintegratie_cli.commands._reading_call import SOURCE_FORMATS, TABLE, ReadingCall, check_choice
 from reintegratie_cli.errors import UsageError
 from reintegratie_cli.outputs.files import same_target
-from reintegratie_cli.text import Text
+from reintegratie_cli.text import Text, visible
+
+REJECTED = "csv"
+"""What rows to be mended are written as, whatever they were read from."""
 
 CASE_SYSTEM = "case-system"
 INTERVALS = ("observed", "kelley")
@@ -16,6 +19,8 @@ FOREIGN = (
     *(".tsv", ".feather"),
 )
 """Names that promise a format which is not written: CSV under such a name would mislead whoever opens it."""
+FOREIGN_TO_REJECTED = tuple(suffix for suffix in FOREIGN if suffix != ".tsv")
+"""The same of rows to be mended, between which there may be tabs."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,23 @@ class ScoreCall(ReadingCall):
         check_choice("-f", self.format, (TABLE, *outputs.FORMATS))
         self.check_output_name(FOREIGN, outputs.FORMATS)
         outputs.check_format(self.format, excel_nl=self.excel_nl)
-        if self.rejects is not None and same_target(self.rejects, self.output):
+        if self.rejects is not None:
+            self._check_rejects(self.rejects)
+
+    def _check_rejects(self, name: str) -> None:
+        if same_target(name, self.output):
             raise UsageError(
                 Text(
                     "--rejects en -o noemen hetzelfde bestand; geef elk een eigen bestand.",
                     "--rejects and -o name the same file; give each a file of its own.",
+                ),
+            )
+        if outputs.format_of(name) not in {None, REJECTED} or name.lower().endswith(FOREIGN_TO_REJECTED):
+            shown = visible(name, 200)
+            raise UsageError(
+                Text(
+                    f"--rejects {shown}: deze rijen worden als CSV geschreven; geef een naam op .csv.",
+                    f"--rejects {shown}: these rows are written as CSV; give a name that ends in .csv.",
                 ),
             )
 

@@ -1,6 +1,5 @@
 """One run of `score`: owns the loop in which inputs yield batches and outputs append them."""
 
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, cast
@@ -22,7 +21,7 @@ from reintegratie_cli.outputs.files import STANDARD
 from reintegratie_cli.outputs.frame import result_frame
 from reintegratie_cli.outputs.profile import Profile, Vocabulary
 from reintegratie_cli.outputs.summary import Summary
-from reintegratie_cli.outputs.terminal import COLUMNS, READING, Progress, as_text, say, working
+from reintegratie_cli.outputs.terminal import COLUMNS, READING, Progress, as_text, aside, say, working
 from reintegratie_cli.outputs.trouble import trouble
 from reintegratie_cli.text import Text, visible
 from reintegratie_cli.workflows.score import ScoreWorkflow
@@ -123,7 +122,8 @@ class ScoreRun:
             with as_text(output.stream) as page:
                 summary.show(page, call.lang, [*told, Text(by, by)], end)
         else:
-            summary.show(sys.stderr, call.lang, told, end)
+            with aside() as stream:
+                summary.show(stream, call.lang, told, end)
 
     def _words(self, instrument: Instrument) -> Vocabulary:
         rules = self.setup.rules

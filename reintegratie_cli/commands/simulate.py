@@ -47,7 +47,7 @@ def simulate(
         simulated_id,
         write_lines,
     )
-    from reintegratie_cli.outputs.files import open_output, same_target  # noqa: PLC0415
+    from reintegratie_cli.outputs.files import open_outputs, same_target  # noqa: PLC0415
     from reintegratie_cli.workflows.simulate import simulate_answers, written  # noqa: PLC0415
     from reintegratie_cli.workflows.simulate_facts import simulate_facts, twin_items  # noqa: PLC0415
 
@@ -58,13 +58,12 @@ def simulate(
     words = {item: written(found.answer_set(item), labels=labels) for item in places}
     answers = {item: [words[item][place] for place in of_item] for item, of_item in places.items()}
     style = ExportStyle(single_delimiter(delimiter), encoding, missing, bad_rows, seed)
-    with open_output(output) as stream:
+    with open_outputs([output] if facts is None else [output, facts]) as (stream, *others):
         write_lines(stream, export_lines(answers, style), encoding)
-    if facts is not None:
-        ids = [simulated_id(person) for person in range(persons)]
-        rows = simulate_facts(places, twin_items(found, catalogue.list_instruments(instruments)), ids, seed)
-        with open_output(facts) as stream:
-            write_lines(stream, [joined(row, style.delimiter) for row in rows], encoding)
+        for of_facts in others:
+            ids = [simulated_id(person) for person in range(persons)]
+            rows = simulate_facts(places, twin_items(found, catalogue.list_instruments(instruments)), ids, seed)
+            write_lines(of_facts, [joined(row, style.delimiter) for row in rows], encoding)
 
 
 def register(app: typer.Typer) -> None:

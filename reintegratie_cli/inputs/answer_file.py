@@ -18,8 +18,8 @@ class TextBatch:
 
     `frame`: every cell as String, columns named by their position in the file; null = an empty cell without quotes;
     rows of wrong width are null throughout. `line`: (n_rows,) the line or row of the file, from 1, on which each row
-    begins. `width`: (n_rows,) the number of cells of each row; 0 = a blank line, MALFORMED = its quotes are wrong.
-    `raw`: the text of a row as delimited text, without a line end.
+    begins. `width`: (n_rows,) the number of cells of each row; 0 = a blank line, MALFORMED = its cells cannot be told
+    apart. `raw`: the text of a row as delimited text, without a line end.
     """
 
     frame: pl.DataFrame

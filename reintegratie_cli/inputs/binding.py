@@ -5,7 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from reintegratie_cli.errors import ResponsesError, UsageError, did_you_mean
 from reintegratie_cli.inputs.header import Header, listed
-from reintegratie_cli.inputs.item_columns import bind_items, doubtful, find_items, missing_items, no_items
+from reintegratie_cli.inputs.item_columns import (
+    bind_items,
+    contradictory,
+    doubtful,
+    find_items,
+    missing_items,
+    no_items,
+)
 from reintegratie_cli.inputs.item_texts import Doubt, texts_of
 from reintegratie_cli.inputs.layouts import Mark
 from reintegratie_cli.inputs.reading_options import ReadingOptions
@@ -35,8 +42,9 @@ OWN_COLUMNS = ("id", "row.file", "row.number", "row.status", "row.problems", "me
 class Binding:
     """What the columns of one file are; places count from 0. `kept`: the name in the output -> place.
 
-    `occasion`: the columns that together tell measurements of one person apart. `recognised`, `doubts`: as
-    `BoundItems` has them. `texts`: the plain texts of the items.
+    `occasion`: the columns that together tell measurements of one person apart. `recognised`, `doubts`,
+    `contradicted`: as `BoundItems` has them. `texts`: the plain texts of the items. `month_first`: so its dates are
+    written.
     """
 
     header: Header
@@ -48,6 +56,8 @@ class Binding:
     recognised: Collection[str] = ()
     doubts: Sequence[Doubt] = ()
     texts: Mapping[str, Collection[str]] = field(default_factory=dict)
+    month_first: bool = False
+    contradicted: Collection[str] = ()
 
     @property
     def known(self) -> tuple[int, ...]:
@@ -85,6 +95,8 @@ class Binding:
             )
         if self.doubts:
             yield doubtful(self.header, self.doubts)
+        if self.contradicted:
+            yield contradictory(self.header, self.items, self.contradicted)
         if self.header.heading.occasion and self.occasion:
             names = ", ".join(map(self.header.shown, self.occasion))
             yield Text(
@@ -120,7 +132,8 @@ def bind(header: Header, instrument: Instrument, options: ReadingOptions, reserv
         if name in reserved or name in OWN_COLUMNS or place == own:
             raise UsageError(_reserved(header, name))
     texts = {item: texts_of(instrument, item) for item in found.places}
-    return Binding(header, found.places, own, occasion, date, names, found.recognised, found.doubts, texts)
+    told = found.recognised, found.doubts, texts, header.heading.month_first
+    return Binding(header, found.places, own, occasion, date, names, *told, found.contradicted)
 
 
 def _role_of(

@@ -3,12 +3,13 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from reintegratie_cli.errors import UsageError, did_you_mean
@@ -29,6 +30,8 @@ MOST_TEXTS, LONGEST_TEXT = 4096, 200
 # A code that passed through a column of floats. Exactly three decimals could be thousands: "3.000".
 _WHOLE = re.compile(r"(-?[0-9]+)[.,](?:0{1,2}|0{4,20})")
 _NUMBER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{0,15}[.,][0-9]{1,20})")
+# As Castor writes that somebody noted why there is no answer.
+_CASTOR_MISSING = re.compile(r"##user_missing_-?[0-9]{1,4}##")
 # 1.234 is a bit over one here and above a thousand there: read only where one of the two can be an answer.
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
@@ -83,6 +86,10 @@ class _Texts:
         said = enumerate(cell.missing for cell in self.cells.values())
         return tuple((number, code) for number, code in said if code is not None)
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        return {text: place for place, text in enumerate(self.cells)}
+
     def numbers(self, cells: pl.Series) -> pl.Series:
         """The number of each cell's text; null where it is not among these texts."""
         return cells.cast(self.kind, strict=False).to_physical()
@@ -111,11 +118,31 @@ class AnswerReader:
         self._own = dict(self._known)
         self._known |= dict(self._meanings(name, mapped or {}))
         self._texts = _Texts({text: self.read(text) for text in self._likely(mapped or {})}, _dtype(answers))
+        ends = (end for end in _ends(answers) if not self._is_explained(end, {fold(text) for text in mapped or ()}))
+        self._ends = [(beyond, far) for beyond, _, far in ends]
+        self._met: set[int] = set()
 
     def value(self, code: Code) -> float:
         """The value of one of our own codes, whatever `--map` makes of that text in a cell."""
         known = self._own.get(fold(str(code)))
         return self._number(fold(str(code))).value if known is None else known.value
+
+    @property
+    def shifted(self) -> tuple[int, int] | None:
+        """The codes that were met and never met, where a file seems to number the answers from another start."""
+        return next((ends for ends in self._ends if ends[0] in self._met and ends[1] not in self._met), None)
+
+    def clear(self) -> None:
+        """Count from nothing again."""
+        self.missing.clear()
+        self._met.clear()
+
+    def _is_explained(self, end: tuple[int, int, int], mapped: Collection[str]) -> bool:
+        """Whether a number beyond the answers means something, and not merely what the answer beside it does."""
+        beyond, near, _ = end
+        cell = self.read(str(beyond))
+        as_near = cell.value == self.answers.codes.index(near) and str(near) not in mapped
+        return cell.is_readable and not as_near
 
     def _answer(self, place: int) -> Cell:
         if not self.answers.is_open:
@@ -146,6 +173,8 @@ class AnswerReader:
             known = self._known.get(whole[1])
         if known is not None:
             return known
+        if word.startswith("##") and _CASTOR_MISSING.fullmatch(word):
+            return Cell(missing="user_missing")
         return self._number(word) if self.answers.is_open else Cell()
 
     def _number(self, word: str) -> Cell:
@@ -169,12 +198,22 @@ class AnswerReader:
         counts = np.bincount(tokens, minlength=nothing + 1)
         for number, code in texts.missing:
             self.missing[code] += int(counts[number])
+        self._meet(texts, counts)
         self.missing[NOT_SHOWN if tells_not_shown else NOT_ANSWERED] += int(counts[nothing]) - broken
         unreadable = texts.unreadable[tokens] if counts[texts.unreadable].any() else None
         empty = None if self.answers.empty is None else texts.empty[tokens]
         if empty is not None and not tells_not_shown:
             empty |= tokens == nothing
         return Column(texts.values[tokens], unreadable, empty)
+
+    def _meet(self, texts: _Texts, counts: npt.NDArray[np.int64]) -> None:
+        """Note which codes at the ends of the answer set, and beyond them, are among the counted texts."""
+        for beyond, far in self._ends:
+            written = (texts.places.get(f"{beyond}{end}") for end in ("", ".0", ",0"))
+            if any(place is not None and counts[place] for place in written):
+                self._met.add(beyond)
+            if counts[texts.values == self.answers.codes.index(far)].any():
+                self._met.add(far)
 
     def _numbered(self, cells: pl.Series) -> tuple[_Texts, pl.Series]:
         """A table of texts that knows every cell, and each cell's number in it."""
@@ -194,6 +233,14 @@ class AnswerReader:
 
 def _dtype(answers: AnswerSet) -> np.dtype[Any]:
     return np.dtype(np.float64) if answers.is_open else np.min_scalar_type(-len(answers.codes) - 1)
+
+
+def _ends(answers: AnswerSet) -> list[tuple[int, int, int]]:
+    """Of answers numbered one after the other: the number beyond each end, that end, and the other end."""
+    codes = sorted(code for code in answers.codes if isinstance(code, int))
+    if answers.is_open or not codes or len(codes) < len(answers.codes) or codes[-1] - codes[0] >= len(codes):
+        return []
+    return [(codes[-1] + 1, codes[-1], codes[0]), (codes[0] - 1, codes[0], codes[-1])]
 
 
 def stripped(cells: pl.Series) -> pl.Series:

@@ -14,7 +14,7 @@ ALLOWED = "yyyy-mm-dd|dd-mm-yyyy"
 """What may stand in a cell with a date, as short as it can be said."""
 
 _TIME = r"[ T](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
-_ZONE = r" ?(?:Z|[+-][0-9]{2}:?[0-9]{2}|[ap]\.?m\.?)?(?: [A-Z]{2,5})?"
+_ZONE = r" ?(?:Z|[+-][0-9]{2}:?[0-9]{2}|[ap]\.?m\.?)?(?: [A-Z]{2,5}(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
 _DAY_AND_TIME = rf"^([0-9]{{1,4}}[-/][0-9]{{1,2}}[-/][0-9]{{1,4}})(?:{_TIME}(?i:{_ZONE}))?$"
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
@@ -37,6 +37,13 @@ def read_dates(cells: pl.Series, *, month_first: bool = False) -> tuple[DateArra
     found = written.replace_strict(distinct, days, default=None, return_dtype=pl.Date)
     nothing = text.str.to_uppercase().is_in([word.upper() for word in NOT_AN_ANSWER]) | text.str.contains(_NO_STAMP)
     return found.to_numpy().astype("datetime64[D]"), np.asarray((found.is_null() & ~nothing).to_numpy(), dtype=np.bool_)
+
+
+def has_day_first(cells: pl.Series) -> bool:
+    """Whether a text in a column is a day only when it comes before its month: 25/12/2026."""
+    written = stripped(cells).str.extract(_DAY_AND_TIME, 1).drop_nulls().unique()
+    slashed = written.filter(written.str.contains("/", literal=True))
+    return any(_day(day, month_first=True) is None is not _day(day, month_first=False) for day in slashed)
 
 
 def _day(written: str, *, month_first: bool) -> date | None:

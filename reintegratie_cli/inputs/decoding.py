@@ -1,16 +1,18 @@
 """The answers to a questionnaire, from the columns of a file, batch after batch."""
 
 import math
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from reintegratie_cli.inputs.cells import NOT_ANSWERED, AnswerReader, Column
+from reintegratie_cli.inputs.header import listed
 from reintegratie_cli.models.instrument import Code, Instrument, Routing
 from reintegratie_cli.models.responses import NO_ANSWER, BoolArray, FloatArray, IntArray
+from reintegratie_cli.text import Text
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,27 @@ class Decoder:
         total[NOT_ANSWERED] -= self._filled
         return {code: count for code, count in sorted(total.items()) if count > 0}
 
+    @property
+    def notes(self) -> Iterator[Text]:
+        """What is to be said of the answers so far."""
+        shifted = defaultdict[tuple[int, int], list[str]](list)
+        for name, reader in self.readers.items():
+            if reader.shifted is not None:
+                shifted[reader.shifted].append(name)
+        yield from (_shifted(names, *ends) for ends, names in shifted.items())
+        n = self.ruled_out.total()
+        if n:
+            yield Text(
+                f"Antwoorden op vervolgvragen die een eerder antwoord uitsluit, tellen niet mee: {n}.",
+                f"Answers to follow-up items that an earlier answer rules out do not count: {n}.",
+            )
+
     def clear(self) -> None:
         """Count from nothing again."""
         self.ruled_out.clear()
         self._filled = 0
         for reader in self.readers.values():
-            reader.missing.clear()
+            reader.clear()
 
     def allowed(self, item: str) -> str:
         """What may stand in a cell of `item`."""
@@ -104,6 +121,16 @@ class Decoder:
         reader = self._of_item[item]
         value = math.nan if code is None else reader.value(code)
         return NO_ANSWER if math.isnan(value) and not reader.answers.is_open else value
+
+
+def _shifted(names: Sequence[str], met: int, never: int) -> Text:
+    found = listed(names)
+    return Text(
+        f"Antwoordset {found}: {met} komt voor en {never} niet. Nummert het bestand de antwoorden anders dan de "
+        "vragenlijst? Zeg dan met --map, answers, wat elke code betekent.",
+        f"Answer set {found}: {met} occurs and {never} does not. Does the file number the answers otherwise than "
+        "the questionnaire? Then say with --map, answers, what each code means.",
+    )
 
 
 def given(values: IntArray | FloatArray) -> BoolArray:

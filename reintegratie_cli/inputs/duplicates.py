@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
@@ -11,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from reintegratie_cli.errors import FileError, UsageError
+from reintegratie_cli.errors import UsageError, no_room
 from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch
 from reintegratie_cli.inputs.binding import Binding
 from reintegratie_cli.inputs.cells import stripped
-from reintegratie_cli.inputs.encoding import reason
+from reintegratie_cli.inputs.dates import has_day_first
 from reintegratie_cli.inputs.privacy import BsnWatch, bsn_as_id, person_ids
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.responses import BoolArray
@@ -75,7 +76,7 @@ class Duplicates:
         try:
             self._file.write(hashes.tobytes())
         except OSError as error:
-            raise FileError(_no_room(error)) from None
+            raise no_room(error) from None
 
     def find(self) -> int:
         """Look which keys came more than once, when all are in; returns how many do."""
@@ -107,12 +108,15 @@ class FirstPass:
         """`duplicates` learns the keys of all rows; ids that become pseudonyms may be BSNs."""
         self._files, self._duplicates, self._pseudonymised = files, duplicates, pseudonymised
         self.notes: list[Text] = []
+        self._day_first: set[int] = set()
 
     def run(self, bound: Sequence[Binding]) -> list[Binding]:
         """The columns of each file without those that seem to hold BSNs. UsageError when the id does."""
         self._duplicates.clear()
+        self._day_first.clear()
         suspected = self._suspected(bound)
         clean = [self._without(columns, suspected) for columns in bound]
+        clean = [self._of_one_order(columns, place) for place, columns in enumerate(clean)]
         if [columns.occasion for columns in clean] != [columns.occasion for columns in bound]:
             self._duplicates.clear()
             for _, columns, text in self._batches(clean):
@@ -120,20 +124,22 @@ class FirstPass:
         self._duplicates.find()
         return clean
 
-    def _batches(self, bound: Sequence[Binding]) -> Iterator[tuple[AnswerFile, Binding, TextBatch]]:
-        for file, columns in zip(self._files, bound, strict=True):
+    def _batches(self, bound: Sequence[Binding]) -> Iterator[tuple[int, Binding, TextBatch]]:
+        for number, (file, columns) in enumerate(zip(self._files, bound, strict=True)):
             wanted = sorted({*columns.known, *(place for place, _ in columns.marks)})
             for text in file.batches(wanted, BATCH_ROWS) if wanted else ():
-                yield file, columns, text
+                yield number, columns, text
 
     def _suspected(self, bound: Sequence[Binding]) -> set[str]:
         """The folded names of the columns to be read that seem to hold BSNs, in any file; collects the keys too."""
         names = {columns.header.names[place] for columns in bound for place in columns.known}
         watches = {fold(name): BsnWatch(name) for name in names}
         marked = Counter[tuple[str, Text]]()
-        for _, columns, text in self._batches(bound):
+        for number, columns, text in self._batches(bound):
             for place in columns.known:
                 watches[fold(columns.header.names[place])].see(text.frame[str(place)])
+            if columns.month_first and columns.date is not None and has_day_first(text.frame[str(columns.date)]):
+                self._day_first.add(number)
             self._add_keys(columns, text)
             marked += _marked(columns, text)
         self.notes += (_told(file, what, n) for (file, what), n in marked.items())
@@ -152,6 +158,16 @@ class FirstPass:
         dropped = places - {columns.id}
         self.notes += (_left_out(header.file, header.shown(place)) for place in sorted(dropped))
         return columns.without(dropped)
+
+    def _of_one_order(self, columns: Binding, number: int) -> Binding:
+        """A file of a program that writes the month first, unless one of its dates can only be otherwise."""
+        if number not in self._day_first or columns.date is None:
+            return columns
+        file, name = columns.header.file, columns.header.shown(columns.date)
+        nl = f"{file}: in kolom {name} staat de dag soms voorop; data als 3/4/2026 worden daar niet gelezen."
+        en = f"{file}: column {name} has the day first at times; dates such as 3/4/2026 are not read there."
+        self.notes.append(Text(nl, en))
+        return replace(columns, month_first=False)
 
     def say_others(self, bound: Sequence[Binding]) -> None:
         """Name the columns that nobody asked for and that seem to hold BSNs, by their names or the first rows."""
@@ -210,13 +226,4 @@ def _left_out(file: str, column: str) -> Text:
     return Text(
         f"{file}: kolom {column} lijkt BSN's te bevatten en wordt niet gelezen. Laat haar uit de export.",
         f"{file}: column {column} seems to hold BSNs and is not read. Leave it out of the export.",
-    )
-
-
-def _no_room(error: OSError) -> Text:
-    return Text(
-        f"De map voor tijdelijke bestanden kan niet worden beschreven ({reason(error).nl}). "
-        "Maak daar ruimte, of noem met TMPDIR een andere map.",
-        f"The folder for temporary files cannot be written to ({reason(error).en}). "
-        "Make room there, or name another folder with TMPDIR.",
     )

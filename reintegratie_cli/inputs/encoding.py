@@ -1,7 +1,6 @@
 """How the characters of a file are written. Decided from the bytes, before any parsing; what is no text is refused."""
 
 import codecs
-import errno
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -9,7 +8,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from reintegratie_cli.errors import FileError, ResponsesError, UsageError, did_you_mean
+from reintegratie_cli.errors import FileError, ResponsesError, UsageError, did_you_mean, reason, temporary_folder
 from reintegratie_cli.inputs.no_text import no_text
 from reintegratie_cli.text import Text, visible
 
@@ -29,20 +28,6 @@ _NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape"
 # Windows-1252 leaves five bytes undefined; as in browsers they are the control characters of those numbers.
 _WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _HEAD_BYTES = 2**16
-_WHY = {
-    errno.ENOENT: Text("het bestaat niet", "it does not exist"),
-    errno.EACCES: Text("u hebt er geen rechten voor", "you have no permission"),
-    errno.EPERM: Text("u hebt er geen rechten voor", "you have no permission"),
-    errno.EISDIR: Text("het is een map", "it is a folder"),
-    errno.ENOTDIR: Text("een deel van het pad is geen map", "a part of the path is not a folder"),
-    errno.EROFS: Text("er kan niet geschreven worden", "nothing can be written there"),
-    errno.EFBIG: Text("een bestand mag er niet zo groot worden", "no file may become that large there"),
-    errno.EDQUOT: Text("uw ruimte op de schijf is op", "your share of the disk is full"),
-    errno.ENOSPC: Text("de schijf is vol", "the disk is full"),
-    errno.EIO: Text("de schijf geeft een fout", "the disk reports an error"),
-    errno.EBADF: Text("het is gesloten", "it is closed"),
-    errno.ENAMETOOLONG: Text("de naam is te lang", "the name is too long"),
-}
 # Where Windows-1252 has these signs, old Mac and DOS encodings have é, ë, ü and the like. The ’ of foto’s is no sign.
 _DOUBTFUL = re.compile("[a-z](?:[ŽŸ‚„ƒˆ‰\x81\x8d\x8f\x90]|[‘†‡](?=[a-z]))")
 _NAME_IT = Text("Noem met --encoding hoe het bestand bewaard is.", "Name how the file was saved with --encoding.")
@@ -82,12 +67,6 @@ class Source:
             final = len(chunk) < CHUNK_BYTES
             yield offset, chunk, final
             offset += len(chunk)
-
-
-def reason(error: OSError) -> Text:
-    """What the system said, in both languages."""
-    said = error.strerror or type(error).__name__
-    return _WHY.get(error.errno or 0, Text(f"het systeem meldt fout {error.errno or said}", said))
 
 
 def unreadable(name: str, error: OSError) -> FileError:
@@ -131,12 +110,7 @@ def _next(pieces: Iterator[bytes], name: str) -> bytes | None:
 
 def no_room(name: str, error: OSError) -> FileError:
     """What the system said when a private copy of file `name` was made, and what to do about it."""
-    at, why = visible(name, 200), reason(error)
-    try:
-        folder = visible(tempfile.gettempdir(), 200)
-    except OSError:
-        # No folder will do.
-        folder = "TMPDIR"
+    at, why, folder = visible(name, 200), reason(error), temporary_folder()
     return FileError(
         Text(
             f"{at} kan niet gelezen worden: in {folder} is geen plaats voor een tijdelijke kopie ({why.nl}). Maak daar"

@@ -17,14 +17,23 @@ LONGEST_ID = 15
 MOST_QUESTIONS = 100
 """With so many columns at most a text is compared, which takes time."""
 
+_TITLE = Text(
+    " De meeste kolommen hebben geen naam: haal een titel boven de kopregel weg.",
+    " Most columns have no name: remove a title above the header.",
+)
+
 
 @dataclass(frozen=True)
 class BoundItems:
-    """The column of each item that has one; `recognised` are the items whose column has another name than they."""
+    """The column of each item that has one; `recognised` are the items whose column has another name than they.
+
+    `contradicted`: items whose column has their id and the text of another item.
+    """
 
     places: Mapping[str, int]
     recognised: Collection[str] = ()
     doubts: Sequence[Doubt] = ()
+    contradicted: Collection[str] = ()
 
 
 def bind_items(header: Header, instrument: Instrument, mapped: Mapping[str, str]) -> dict[str, int]:
@@ -49,13 +58,15 @@ def find_items(header: Header, instrument: Instrument, mapped: Mapping[str, str]
                 raise UsageError(_shared(header, at, other, item))
         if place is not None:
             items[item] = place
+    told = header.called.told(instrument)
+    odd = [item for item, at in items.items() if item not in mapped and told.get(at) and item not in told[at]]
     absent = [item for item in instrument.items if item not in items]
     if not absent:
-        return BoundItems(items)
+        return BoundItems(items, contradicted=odd)
     matches = header.called.matches(instrument, absent, set(items.values()))
     places = {**items, **matches.items}
     in_order = {item: places[item] for item in instrument.items if item in places}
-    return BoundItems(in_order, tuple(matches.items), matches.doubts)
+    return BoundItems(in_order, tuple(matches.items), matches.doubts, odd)
 
 
 def items_there(header: Header, instrument: Instrument, mapped: Collection[str]) -> set[str]:
@@ -132,11 +143,27 @@ def doubtful(header: Header, doubts: Sequence[Doubt]) -> Text:
     )
 
 
+def contradictory(header: Header, places: Mapping[str, int], items: Collection[str]) -> Text:
+    """What to say of columns that have the id of one item and the text of another."""
+    found = listed([f"{item} ({header.shown(places[item])})" for item in items])
+    return Text(
+        f"{header.file}: deze kolommen heten als een vraag, maar hebben de tekst van een andere; de naam telt: "
+        f"{found}. Kijk dat na, en noem ze bij --map.",
+        f"{header.file}: these columns are called as one item, but have the text of another; the name counts: "
+        f"{found}. Check this, and name them with --map.",
+    )
+
+
+def _is_title(header: Header) -> bool:
+    """Whether hardly a column has a name."""
+    return 2 * sum(map(bool, header.names)) < len(header.names)
+
+
 def no_items(header: Header, instrument: Instrument) -> Text:
     """What to say of a file without any item."""
     found, items = listed(header.nameable) or "-", listed(list(instrument.items))
     advice = Text(" Noem de kolommen in een bestand bij --map.", " Name the columns in a file with --map.")
-    advice = ONE_COLUMN if len(header.names) == 1 else advice
+    advice = ONE_COLUMN if len(header.names) == 1 else _TITLE if _is_title(header) else advice
     return Text(
         f"{header.file}: geen kolom hoort bij een vraag van {instrument.instrument}. Gevonden: {found}. "
         f"Verwacht: {items}.{advice.nl}",

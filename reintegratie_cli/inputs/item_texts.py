@@ -31,7 +31,11 @@ _OPTION = re.compile(r"(\w+?)(?:___|#)(.+)", re.DOTALL)
 # A word alone is no code: "Werk: hoe vaak ..." is not the item `werk`.
 _CODE_AND_TEXT = re.compile(r"(?=\w*[0-9_\[])(\w+(?:\[\w+\])?)(?:[.:)|]|\s+[-–—|])\s+(\S.*)", re.DOTALL)
 _BRACKETED = re.compile(r"[^\[\]]*\[([^\[\]]+)\]", re.DOTALL)
+# An option that could be ticked, by its label.
+_CHOICE = re.compile(r".*\(choice=(.+)\)", re.DOTALL | re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s")
+# What Microsoft Forms puts beside each question of a quiz.
+_OF_QUIZ = re.compile(r"(?:punten|points|feedback)\s[-–—]\s(.+)", re.DOTALL | re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -74,6 +78,10 @@ def wordings(name: str) -> set[str]:
         parts.append(bracketed[1])
     if with_text := _CODE_AND_TEXT.fullmatch(name.strip()):
         parts.append(with_text[2])
+    if choice := _CHOICE.fullmatch(name.strip()):
+        parts.append(choice[1])
+    if "#" in name:
+        parts.append(name.partition("#")[2].replace("_", " "))
     ends = [dash.end() for dash in _DASH.finditer(name)]
     parts += (name[end:] for end in ends[-MOST_PARTS:])
     return {text for text in map(plain, parts) if text}
@@ -115,6 +123,8 @@ class ColumnTexts:
         found = defaultdict[str, set[int]](set)
         there = {plain(name) for name in self._names}
         for place, (name, text) in enumerate(zip(self._names, self._texts, strict=True)):
+            if (beside := _OF_QUIZ.fullmatch(name[:LONGEST])) and plain(beside[1]) in there:
+                continue
             # Of two questions with one text Microsoft Forms calls the second "text2".
             first = plain(plain(name).rstrip("0123456789"))
             again = {first} if first and first in there else set()
@@ -125,12 +135,20 @@ class ColumnTexts:
     def matches(self, instrument: Instrument, items: Collection[str], taken: Collection[int]) -> Matches:
         """The columns of those `items` of a questionnaire that have none yet; those `taken` have an item.
 
-        By their codes first, then by their texts in either language.
+        By their codes first, then by their texts in either language; a column whose code says one item and whose text
+        says another belongs to neither. A ticked option is an answer to a yes/no item alone.
         """
-        by_code = {item: self._by_code.get(fold(item), set()) for item in items}
-        by_text = {item: set[int]().union(*map(self._with_text, texts_of(instrument, item))) for item in items}
+        by_code = {item: self._fitting(instrument, item, self._by_code.get(fold(item), set())) for item in items}
+        by_text = {item: self._fitting(instrument, item, self._told(instrument, item)) for item in items}
+        told = self.told(instrument)
+        at_odds = {at for item, places in by_code.items() for at in places if told.get(at) and item not in told[at]}
+        doubts = {
+            item: tuple(sorted(unsure))
+            for item in items
+            if (unsure := (by_code[item] | by_text[item]) & (at_odds - set(taken)))
+        }
         found: dict[str, int] = {}
-        doubts: dict[str, tuple[int, ...]] = {}
+        taken = {*taken, *at_odds}
         for claims in (by_code, by_text):
             free = {item: at.difference(taken, found.values()) for item, at in claims.items() if item not in found}
             claimed = Counter(place for places in free.values() for place in places)
@@ -141,14 +159,41 @@ class ColumnTexts:
                     doubts[item] = tuple(sorted(places))
         return Matches(found, list(_grouped({item: at for item, at in doubts.items() if item not in found})))
 
-    def _with_text(self, text: str) -> set[int]:
-        return self._by_text.get(text, set())
+    def told(self, instrument: Instrument) -> Mapping[int, set[str]]:
+        """The items whose text each column has, by its place; without the columns that have none."""
+        found = defaultdict[int, set[str]](set)
+        for item in instrument.items:
+            for place in self._told(instrument, item):
+                found[place].add(item)
+        return found
+
+    def _told(self, instrument: Instrument, item: str) -> set[int]:
+        """Where columns stand with the text of an item."""
+        return set[int]().union(*(self._by_text.get(text, set()) for text in _called(instrument, item)))
+
+    def _fitting(self, instrument: Instrument, item: str, places: set[int]) -> set[int]:
+        """These places, without options that could be ticked where the item has other answers than yes and no."""
+        answers = instrument.answer_set(item)
+        if answers.type == "yes_no" or (not answers.is_open and set(answers.codes) <= {0, 1}):
+            return places
+        return {place for place in places if not _is_option(self._names[place])}
+
+
+def _is_option(name: str) -> bool:
+    """Whether a column holds what was ticked or not: `help___2`, `help#job coach`, `Which help? (choice=job coach)`."""
+    return any(pattern.fullmatch(name[:LONGEST].strip()) for pattern in (_OPTION, _CHOICE))
 
 
 def texts_of(instrument: Instrument, item: str) -> set[str]:
     """The plain texts of an item, in both languages."""
     text = instrument.items[item].text
     return set() if text is None else {plain(text.nl), plain(text.en)} - {""}
+
+
+def _called(instrument: Instrument, item: str) -> set[str]:
+    """The plain texts that are surely about an item: its own, and these after its id: `zoekt. Zoekt u werk?`."""
+    texts = texts_of(instrument, item)
+    return texts | {plain(f"{item}. {text}") for text in texts}
 
 
 def _grouped(doubts: Mapping[str, tuple[int, ...]]) -> Iterator[Doubt]:

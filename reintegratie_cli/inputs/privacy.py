@@ -10,9 +10,8 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from reintegratie_cli.errors import FileError
+from reintegratie_cli.errors import FileError, reason
 from reintegratie_cli.inputs.cells import stripped
-from reintegratie_cli.inputs.encoding import reason
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.responses import BoolArray, IntArray
 from reintegratie_cli.text import Text, visible

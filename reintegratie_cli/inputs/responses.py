@@ -19,7 +19,7 @@ from reintegratie_cli.inputs.decoding import Decoder, set_names
 from reintegratie_cli.inputs.detection import detect_instrument
 from reintegratie_cli.inputs.duplicates import BATCH_ROWS, Duplicates, FirstPass, occasions, row_ids
 from reintegratie_cli.inputs.facts import FactFile, FoundFacts
-from reintegratie_cli.inputs.formats import open_answers
+from reintegratie_cli.inputs.formats import not_heeded, open_answers
 from reintegratie_cli.inputs.privacy import BatchProblems, ProblemLog, pseudonymise
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.rows import FileRows
@@ -85,7 +85,9 @@ class ResponseFiles:
         self.problems = ProblemLog(show_values=options.show_values)
         self._decoder: Decoder | None = None
         self._facts: FactFile | None = None
+        self._decided: list[Text] = []
         self._before = [note for file in self.files for note in file.notes]
+        self._before += not_heeded(self.files, options)
         self._after: list[Text] = []
 
     def _open(
@@ -111,6 +113,11 @@ class ResponseFiles:
     def notes(self) -> list[Text]:
         """What is to be said of the files on stderr."""
         return [*self._before, *self._after]
+
+    @property
+    def decided(self) -> list[Text]:
+        """Of the notes those on how codes, texts and labels were understood; complete after the last batch."""
+        return [*self._decided, *self._after]
 
     @property
     def written(self) -> list[tuple[str, Written]]:
@@ -174,9 +181,10 @@ class ResponseFiles:
             binding_of.check_alike(bound[0], other)
         for file, columns in zip(self.files, bound, strict=True):
             read_as = items_read_as(instrument, columns.items, self.options.answers)
-            self._before += settle_labels(file, columns.header, read_as)
+            self._decided += settle_labels(file, columns.header, read_as)
+        self._decided += bound[0].notes
         self._before += _said(bound[0], self.options, has_facts=facts is not None)
-        self._before += bound[0].notes
+        self._before += self._decided
         self._before += binding_of.missing_items(bound[0].header, instrument, bound[0].items)
         first = FirstPass(self.files, self._duplicates, pseudonymised=self.options.key is not None)
         self.columns = first.run(bound)
@@ -214,8 +222,7 @@ class ResponseFiles:
         years: set[int] = set()
         for file, columns in zip(self.files, self.columns, strict=True):
             for text in file.batches([columns.date], BATCH_ROWS) if columns.date is not None else ():
-                month_first = columns.header.heading.month_first
-                days, _ = read_dates(text.frame[str(columns.date)], month_first=month_first)
+                days, _ = read_dates(text.frame[str(columns.date)], month_first=columns.month_first)
                 known = days[~np.isnat(days)]
                 years |= {known.max().item().year} if len(known) else set()
         return max(years, default=None)
@@ -232,7 +239,7 @@ class ResponseFiles:
             used = sorted({*columns.items.values(), *columns.known})
             for text in file.batches(used, size):
                 yield self._batch(FileRows(file, columns, text), self._decoder)
-        self._after = list(_ruled_out(self._decoder))
+        self._after = list(self._decoder.notes)
         if self._facts is not None:
             self._after += self._facts.left_over()
             self._facts.log_used(self.problems)
@@ -283,12 +290,3 @@ def _said(columns: Binding, options: ReadingOptions, *, has_facts: bool) -> Iter
         if place is not None and asked is None:
             name = columns.header.shown(place)
             yield Text(f"{file}: kolom {name} is {what.nl}.", f"{file}: column {name} is {what.en}.")
-
-
-def _ruled_out(decoder: Decoder) -> Iterator[Text]:
-    n = decoder.ruled_out.total()
-    if n:
-        yield Text(
-            f"Antwoorden op vervolgvragen die een eerder antwoord uitsluit, tellen niet mee: {n}.",
-            f"Answers to follow-up items that an earlier answer rules out do not count: {n}.",
-        )

@@ -38,7 +38,7 @@ class FileRows:
         expected, has_id = len(self.columns.header.names), ids.is_not_null().to_numpy()
         for row in np.flatnonzero(~self.whole).tolist():
             width = int(self.text.width[row])
-            found = "unclear quotes" if width == MALFORMED else str(width)
+            found = "cells cannot be told apart" if width == MALFORMED else str(width)
             problems.add(row, "", "width", f"width: {found}, expected {expected}")
         if self.columns.id is not None:
             name, cells = self.columns.header.shown(self.columns.id), self.text.frame[str(self.columns.id)]
@@ -53,7 +53,7 @@ class FileRows:
         if place is None:
             return np.full(len(self.text.line), np.datetime64("NaT", "D"))
         cells = self.text.frame[str(place)]
-        days, unreadable = dates.read_dates(cells, month_first=self.columns.header.heading.month_first)
+        days, unreadable = dates.read_dates(cells, month_first=self.columns.month_first)
         problems.column(self.columns.header.shown(place), "date", cells, unreadable, dates.ALLOWED)
         return days
 

@@ -1,6 +1,7 @@
 """Rows that were read from another format than text, kept as text in a private file until they are asked for."""
 
 import io
+import re
 import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,8 @@ import numpy as np
 import polars as pl
 
 from reintegratie_cli.inputs.answer_file import TextBatch, Written
-from reintegratie_cli.inputs.encoding import unreadable
+from reintegratie_cli.inputs.delimited.quoting import PROTECTED
+from reintegratie_cli.inputs.encoding import no_room, unreadable
 from reintegratie_cli.inputs.layouts import Heading
 from reintegratie_cli.text import Text
 
@@ -24,6 +26,8 @@ another one than the heading, and the text (String) of a row whose cells could n
 
 DELIMITER, ENCODING = ";", "utf-8-sig"
 """How rows are written again that were no delimited text: as a Dutch spreadsheet opens them."""
+
+_PROTECTED = re.compile(PROTECTED)
 
 Labels = Mapping[int, Mapping[str, str]]
 """Place of a column -> text of a cell -> what the file says that this text stands for."""
@@ -59,14 +63,14 @@ class StoredFile:
         self._loaded: tuple[int, pl.DataFrame] = (-1, pl.DataFrame())
         try:
             self._file: BinaryIO = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
-            for part in parts:
+            for part in _read(parts, name):
                 self._keep(part)
             self._file.flush()
         except OSError as error:
             # On a full disk closing fails as well, for it tries to write again.
             with suppress(OSError):
                 stack.close()
-            raise unreadable(name, error) from None
+            raise no_room(name, error) from None
 
     @property
     def n_rows(self) -> int:
@@ -132,6 +136,13 @@ class StoredFile:
         return delimited(cells) if raw is None else delimited([raw])
 
 
+def _read(parts: Iterable[pl.DataFrame], name: str) -> Iterator[pl.DataFrame]:
+    try:
+        yield from parts
+    except OSError as error:
+        raise unreadable(name, error) from None
+
+
 def _relabelled(name: str, labels: Mapping[str, str]) -> pl.Expr:
     return pl.col(name).replace(list(labels), list(labels.values())) if labels else pl.col(name)
 
@@ -142,4 +153,6 @@ def delimited(cells: Sequence[str | None]) -> str:
 
 
 def _quoted(cell: str) -> str:
+    # What seems to be guarded against a spreadsheet will lose one apostrophe when it is read.
+    cell = f"'{cell}" if _PROTECTED.match(cell) else cell
     return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in f'{DELIMITER}"\r\n') else cell

@@ -4,6 +4,7 @@ A program for statistics stores codes and, apart, what each stands for. Whoever 
 than the questionnaire does: from 0, or from positive to negative. Only words tell.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from reintegratie_cli.inputs.answer_file import AnswerFile
 from reintegratie_cli.inputs.binding import Header, listed
 from reintegratie_cli.inputs.cells import AnswerReader, Cell
 from reintegratie_cli.inputs.decoding import Decoder
+from reintegratie_cli.inputs.item_texts import plain
 from reintegratie_cli.inputs.stored_file import Labels, StoredFile
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.models.facts import FactList
@@ -19,6 +21,9 @@ from reintegratie_cli.models.instrument import Code, Instrument
 from reintegratie_cli.text import Text, visible
 
 _MOST_GROUPS = 3
+_NUMBERED = re.compile(r"\s*\(?(-?[0-9]{1,3})\s*[-–—=.:)]+\s*(\S.*)", re.DOTALL)
+
+_NUMBER_BEHIND = re.compile(r"(.*\S)\s*[(\[](-?[0-9]{1,3})[)\]]\s*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,10 @@ class ReadAs:
 
     reader: AnswerReader
     mapped: Mapping[str, Code]
+
+    def maps(self, text: str) -> bool:
+        """Whether `--map` says what a text means."""
+        return fold(text) in {fold(theirs) for theirs in self.mapped}
 
 
 @dataclass(frozen=True)
@@ -92,10 +101,9 @@ def settle_labels(file: AnswerFile, header: Header, columns: Mapping[int, ReadAs
 
 
 def _said(labels: Mapping[str, str], how: ReadAs) -> _Said:
-    by_map = {fold(text) for text in how.mapped}
-    if any(fold(text) in by_map for text in labels):
-        return _Said()
-    every = {text: label for text, label in labels.items() if fold(label)}
+    # What `--map` says of a text goes before its label; the other labels count as ever.
+    left = {text: label for text, label in labels.items() if fold(label) and not how.maps(text)}
+    every = {text: _bare(text, label, how.reader) for text, label in left.items()}
     other, missing, unknown = {}, {}, {}
     for text, label in every.items():
         code, word = how.reader.read(text), how.reader.read(label)
@@ -106,6 +114,19 @@ def _said(labels: Mapping[str, str], how: ReadAs) -> _Said:
         elif _is_answer(word) and not (_is_answer(code) and code.value == word.value):
             other[text] = label
     return _Said(every, other, missing, unknown)
+
+
+def _bare(code: str, label: str, reader: AnswerReader) -> str:
+    """A label without its own code beside it and the sign at its end, where only what is left means something.
+
+    1 = "1. never" and "never (1)".
+    """
+    before, behind = _NUMBERED.fullmatch(label), _NUMBER_BEHIND.fullmatch(label)
+    words = [label]
+    words += [before[2]] if before and before[1] == code else []
+    words += [behind[1]] if behind and behind[2] == code else []
+    candidates = (*words, *map(plain, words))
+    return next((one for one in candidates if fold(one) and reader.read(one).is_readable), label)
 
 
 def _is_answer(cell: Cell) -> bool:
@@ -120,7 +141,8 @@ def _check_all_labelled(
     for batch in file.batches(sorted(said)) if said else ():
         for place, labels in said.items():
             new = set(batch.frame[str(place)].drop_nulls().unique()) - seen[place] - labels.every.keys()
-            if any(_is_answer(columns[place].reader.read(text)) for text in new):
+            how = columns[place]
+            if any(_is_answer(how.reader.read(text)) and not how.maps(text) for text in new):
                 raise ResponsesError(_partly(header, place, labels))
             seen[place] |= new
 

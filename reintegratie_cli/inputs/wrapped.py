@@ -1,16 +1,17 @@
 """Files within a file: gzip, and the zip that many survey programs give. What is in it is never a path on this disk."""
 
+import errno
 import gzip
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from reintegratie_cli.errors import ResponsesError
 from reintegratie_cli.inputs.answer_file import AnswerFile
-from reintegratie_cli.inputs.encoding import CHUNK_BYTES, refusal, stored
+from reintegratie_cli.inputs.encoding import CHUNK_BYTES, refusal, stored, unreadable
 from reintegratie_cli.inputs.opened import Opened, within
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.text import Text, visible
@@ -77,10 +78,19 @@ def open_zip(given: Opened, known_names: Collection[str], stack: ExitStack, open
 
 
 def _package(given: Opened) -> ZipFile:
-    try:
+    with _unpacking(given.name):
         return ZipFile(given.file)
+
+
+@contextmanager
+def _unpacking(name: str) -> Iterator[None]:
+    """Around what goes by the word of a packed file; one that is damaged can ask for a place before its begin."""
+    try:
+        yield
     except _DAMAGED:
-        raise _damaged(given.name) from None
+        raise _damaged(name) from None
+    except OSError as error:
+        raise _damaged(name) if error.errno == errno.EINVAL else unreadable(name, error) from None
 
 
 def _is_data(member: ZipInfo) -> bool:
@@ -121,10 +131,8 @@ def _best(given: Opened, package: ZipFile, members: Sequence[ZipInfo], how: tupl
 
 def _member(given: Opened, package: ZipFile, member: ZipInfo, stack: ExitStack) -> Opened:
     """A member as a private file."""
-    try:
+    with _unpacking(given.name):
         packed = package.open(member)
-    except _DAMAGED:
-        raise _damaged(given.name) from None
     with packed:
         return within(given, _stored(cast("BinaryIO", packed), given, stack, lambda: member.compress_size))
 
@@ -150,10 +158,8 @@ def _stored(packed: BinaryIO, given: Opened, stack: ExitStack, used: Callable[[]
 
 
 def _read(packed: BinaryIO, name: str) -> bytes:
-    try:
+    with _unpacking(name):
         return packed.read(CHUNK_BYTES)
-    except _DAMAGED:
-        raise _damaged(name) from None
 
 
 def _damaged(name: str) -> ResponsesError:

@@ -149,7 +149,10 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """All of it. `refusal`: why `score` would not read the files at all; then nothing is known of the answers."""
+    """All of it. `refusal`: why `score` would not read the files at all; then nothing is known of the answers.
+
+    `notes`: how codes, texts and labels were understood.
+    """
 
     files: tuple[SeenFile, ...]
     instrument: str | None
@@ -161,6 +164,7 @@ class Diagnosis:
     items: tuple[SeenItem, ...]
     sets: tuple[SeenSet, ...]
     rows: Rows
+    notes: tuple[Text, ...] = ()
 
     @property
     def is_clean(self) -> bool:

@@ -10,8 +10,9 @@ import polars as pl
 
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs import Encoded
+from reintegratie_cli.text import FORMULA_SIGNS
 
-FORMULA = r"(?s)^(?:'+[=+\-@\t\r]|[=+@\t\r]|-.)"
+FORMULA = rf"(?s)^(?:'+[-{FORMULA_SIGNS}]|[{FORMULA_SIGNS}]|-.)"
 """Text that a spreadsheet would run; our own readers take the one apostrophe that goes before it off again.
 
 A single - is none: it is how standard input is called.

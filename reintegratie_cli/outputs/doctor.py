@@ -53,6 +53,9 @@ def show_diagnosis(stream: TextIO, found: Diagnosis, command: str, language: Lan
     if found.rows.n:
         page.head(Text("Rijen, zoals score ze zou lezen", "Rows, as score would read them"))
         page.lines(_rows(found))
+    if found.notes:
+        page.head(Text("Zo begrepen; kijk dat na", "Understood so; check it"))
+        page.lines(iter(found.notes))
     if any(not one.fits or one.suspected for one in found.sets):
         page.head(
             Text("Past niet bij de antwoorden van de vragenlijst", "Does not fit the answers of the questionnaire")

@@ -14,6 +14,7 @@ def diagnosis_as_data(found: Diagnosis, command: str, language: Language) -> dic
         "ok": found.is_clean,
         "refusal": [sentence.to(language) for sentence in found.refusal],
         "files": [_file_as_data(file, language) for file in found.files],
+        "notes": [note.to(language) for note in found.notes],
         "questionnaire": found.instrument,
         "version": found.version,
         "detected": found.detected,

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from reintegratie_cli.errors import FileError
+from reintegratie_cli.errors import FileError, reason
 from reintegratie_cli.outputs.replacement import Replacement, buffered, cannot_write
 from reintegratie_cli.text import Text, visible
 
@@ -197,11 +197,11 @@ def _without_interruption() -> Iterator[None]:
 
 
 def _half_done(gone: Sequence[str], shown: str, error: OSError) -> FileError:
-    reason, done = error.strerror or "?", ", ".join(gone)
+    why, done = reason(error), ", ".join(gone)
     return FileError(
         Text(
-            f"{shown} kan niet worden geschreven ({reason}); {done} is al wel vervangen.",
-            f"{shown} cannot be written ({reason}); {done} has been replaced already.",
+            f"{shown} kan niet worden geschreven ({why.nl}); {done} is al wel vervangen.",
+            f"{shown} cannot be written ({why.en}); {done} has been replaced already.",
         ),
     )
 

@@ -5,8 +5,7 @@ import weakref
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reintegratie_cli.errors import FileError
-from reintegratie_cli.text import Text, visible
+from reintegratie_cli.errors import no_room
 
 
 class PrivateParts:
@@ -47,20 +46,3 @@ class PrivateParts:
             while len(part) < end - start:
                 part += self._file.read(end - start - len(part))
             yield part
-
-
-def no_room(error: OSError) -> FileError:
-    """The sentence for temporary files that the system refuses, with its own reason and the way out."""
-    reason = error.strerror or "?"
-    try:
-        folder = visible(tempfile.gettempdir(), 200)
-    except OSError:
-        folder = "TMPDIR"
-    return FileError(
-        Text(
-            f"In de map voor tijdelijke bestanden, {folder}, kan niet worden geschreven ({reason}); er is niets"
-            " veranderd. Maak daar ruimte, of noem een andere map in TMPDIR.",
-            f"The folder for temporary files, {folder}, cannot be written to ({reason}); nothing was changed."
-            " Make room there, or name another folder in TMPDIR.",
-        ),
-    )

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from reintegratie_cli.errors import FileError
+from reintegratie_cli.errors import FileError, reason
 from reintegratie_cli.text import Text
 
 if TYPE_CHECKING:
@@ -134,11 +134,11 @@ def buffered(descriptor: int, shown: str) -> BinaryIO:
 
 def cannot_write(shown: str, error: OSError) -> FileError:
     """The sentence for an output that the system refuses, with the system's own reason."""
-    reason = error.strerror or "?"
+    why = reason(error)
     return FileError(
         Text(
-            f"{shown} kan niet worden geschreven ({reason}); er is niets veranderd.",
-            f"{shown} cannot be written ({reason}); nothing was changed.",
+            f"{shown} kan niet worden geschreven ({why.nl}); er is niets veranderd.",
+            f"{shown} cannot be written ({why.en}); nothing was changed.",
         ),
     )
 

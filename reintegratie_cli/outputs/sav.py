@@ -20,10 +20,11 @@ from typing import Any, BinaryIO, cast
 
 import polars as pl
 
+from reintegratie_cli.errors import no_room
 from reintegratie_cli.models.score_result import OutputColumn
 from reintegratie_cli.outputs import Encoded, too_long, words
 from reintegratie_cli.outputs.explanation import provenance_of
-from reintegratie_cli.outputs.private_parts import PrivateParts, no_room
+from reintegratie_cli.outputs.private_parts import PrivateParts
 from reintegratie_cli.outputs.spss_names import spss_names
 from reintegratie_cli.text import Language, Text
 

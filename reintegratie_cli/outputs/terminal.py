@@ -36,6 +36,10 @@ class _Console(Console):
         """The text as it may be shown."""
         return super().render_str(harmless(text), **how)
 
+    def on_broken_pipe(self) -> None:
+        """Leave it to whoever shows something what it means that nobody reads along; Rich would end the program."""
+        raise  # noqa: PLE0704 - Rich calls this where it caught the error
+
 
 class _Trimmed:
     """Passes text on without the spaces that Rich puts at the end of lines.
@@ -214,9 +218,15 @@ def _takes_styles() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in (_DUMB, "unknown")
 
 
-def say(text: str) -> None:
-    """One line on standard error, where everything goes that is not data."""
+@contextmanager
+def aside() -> Iterator[TextIO]:
+    """Standard error, where everything goes that is not data; full or closed, it is no reason to lose the result."""
     with suppress(OSError):
-        # A full or closed standard error is no reason to lose the result.
         _LINE.clear()
-        print(harmless(text), file=sys.stderr, flush=True)  # noqa: T201 - this is the one place that speaks
+        yield sys.stderr
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    with aside() as stream:
+        print(harmless(text), file=stream, flush=True)

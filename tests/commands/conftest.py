@@ -6,7 +6,10 @@ from dataclasses import fields
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
+import polars as pl
+import pyreadstat
 import pytest
+import xlsxwriter
 
 from reintegratie_cli.models.validation_result import NOT_ASKED, CheckedInstrument, ValidationResult
 from reintegratie_cli.models.verdict import Verdict
@@ -38,6 +41,29 @@ def answers(folder) -> Path:
     path = folder / "answers.csv"
     path.write_text(ANSWERS, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def write_as():
+    """Writes a table in a format, as other programs do."""
+
+    def write(form: str, path: Path, frame: pl.DataFrame) -> None:
+        match form:
+            case "csv":
+                frame.write_csv(path)
+            case "jsonl":
+                frame.write_ndjson(path)
+            case "parquet":
+                frame.write_parquet(path)
+            case "sav":
+                pyreadstat.write_sav(frame, str(path))
+            case _:
+                with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+                    sheet = book.add_worksheet()
+                    for place, row in enumerate([tuple(frame.columns), *frame.rows()]):
+                        sheet.write_row(place, 0, row)
+
+    return write
 
 
 @pytest.fixture

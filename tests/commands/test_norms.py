@@ -246,6 +246,18 @@ def test_each_group_gets_a_norm(call, export, folder):
     assert "Kleindorp" not in ran.error
 
 
+def test_without_one_of_the_groups_there_is_none(call, export, folder):
+    """All files or none: one that is read-only keeps the others from being written."""
+    (folder / "uit").mkdir()
+    kept = folder / "uit" / "werkvermogen.wijk-zuid-2026.yaml"
+    kept.write_bytes(b"old")
+    kept.chmod(0o444)
+    ran = build(call, export(rows(300), rows(210, 2, "Zuid", 400)), "--group", "wijk", "-o", "uit")
+
+    assert ran.code == 2
+    assert [path.name for path in (folder / "uit").iterdir()] == [kept.name]
+
+
 def test_small_groups_are_named_where_values_may_be_shown(call, export, folder):
     """--show-values."""
     (folder / "uit").mkdir()

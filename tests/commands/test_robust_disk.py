@@ -54,7 +54,7 @@ OLD = {"scores.csv": b"old", "mend.csv": b"old"}
         (export("9"), ("-o", "/dev/null", "-f", "csv", "--rejects", "mend.csv"), "mend.csv kan niet worden geschreven"),
         (export("9"), ("-o", "scores.csv", "--rejects", "/dev/full"), "kan niet worden geschreven"),
         (export(), ("-o", "/dev/full", "-f", "csv", "--rejects", "mend.csv"), "/dev/full kan niet worden geschreven"),
-        (export(), ("-o", "new.parquet"), "temp, kan niet worden geschreven (File too large)"),
+        (export(), ("-o", "new.parquet"), "temp, kan niet worden geschreven (een bestand mag er niet zo groot worden)"),
         (export(encoding="cp1252"), ("-o", "/dev/null", "-f", "csv"), "temp is geen plaats voor een tijdelijke kopie"),
     ],
     ids=["csv", "jsonl", "rejects", "rejects on a full device", "a full device", "parts of parquet", "a copy of input"],

@@ -101,9 +101,7 @@ def test_a_full_disk_ends_with_2_and_a_sentence(answers, environment, form):
         _, error = process.communicate()
 
     assert process.returncode == 2
-    assert (
-        error.splitlines()[-1] == "stdout kan niet worden geschreven (No space left on device); er is niets veranderd."
-    )
+    assert error.splitlines()[-1] == "stdout kan niet worden geschreven (de schijf is vol); er is niets veranderd."
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
@@ -117,6 +115,29 @@ def test_a_reader_that_has_seen_enough_is_no_error(many, environment, form):
     assert process.returncode == 0
     assert first != ""
     assert "rror" not in error
+
+
+@has_full_device
+def test_a_full_standard_error_is_no_reason_to_lose_the_result(answers, folder, environment):
+    """What is said beside the data may be lost; the data are not."""
+    with (
+        Path("/dev/full").open("wb") as full,
+        started(environment, "score", str(answers), "-o", "scores.csv", cwd=folder, stderr=full) as process,
+    ):
+        process.communicate()
+
+    assert (process.returncode, (folder / "scores.csv").exists()) == (0, True)
+
+
+def test_nobody_who_reads_along_is_no_reason_to_lose_the_result(answers, folder, environment):
+    """The reader of standard error has gone before the first word."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with started(environment, "score", str(answers), "-o", "scores.csv", cwd=folder, stderr=writer) as process:
+        os.close(writer)
+        process.communicate()
+
+    assert (process.returncode, (folder / "scores.csv").exists()) == (0, True)
 
 
 def test_a_table_that_nobody_reads_is_no_error(environment):

@@ -32,6 +32,14 @@ def test_another_seed_gives_other_answers(call):
     assert first != second
 
 
+def test_without_the_facts_there_are_no_answers(folder, call):
+    """Both files or neither."""
+    ran = call("simulate", "intake", "-N", "60", "-o", "made.csv", "--facts", "nowhere/facts.csv")
+
+    assert ran.code == 2
+    assert list(folder.iterdir()) == []
+
+
 def test_facts_are_of_the_same_persons(folder, call):
     """They can be laid beside the answers, and nobody is left over."""
     call("simulate", "intake", "-N", "60", "-o", "made.csv", "--facts", "facts.csv")

@@ -232,10 +232,17 @@ def damage(seed: bytes, path: Path, mutations, member: float, *, inside: bool) -
 
 @FEW
 @forall(st.binary(max_size=300))
-@pytest.mark.parametrize("head", [b"", b"PK\x03\x04", b"\x1f\x8b", b"PAR1", b"$FL2", b'{"id":', b"id,wv_1\n"], ids=repr)
+@pytest.mark.parametrize("head", [b"", b"PK\x03\x04", b"\x1f\x8b", b"PAR1", b'{"id":', b"id,wv_1\n"], ids=repr)
 def test_any_bytes_are_read_or_refused(tmp_path, head, content):
     """Also after the first bytes of a format."""
     check(tmp_path / "export", head + content)
+
+
+@settings(FEW, max_examples=5)
+@forall(st.binary(max_size=300))
+def test_any_bytes_of_spss_are_read_or_refused(tmp_path, content):
+    """Fewer of these too."""
+    check(tmp_path / "export", b"$FL2" + content)
 
 
 @pytest.mark.simulation

@@ -132,6 +132,60 @@ def test_a_number_that_could_be_thousands_is_unreadable(text):
     assert not wide.read(text).is_readable
 
 
+@pytest.mark.parametrize("answers", [AnswerSet(type="count"), AnswerSet(type="ordinal", values={1: {}, 2: {}})])
+def test_castor_writes_why_there_is_no_answer(answers):
+    """Whatever the reason, it is none; counted as what SPSS calls missing."""
+    it = AnswerReader("x", answers)
+    assert it.read("##USER_MISSING_95##").missing == "user_missing"
+    assert not it.read("##USER_MISSING##").is_readable
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["1", "2", "4"], (4, 0)),
+        (["1", "4.0", None], (4, 0)),
+        (["-1", "0", "2"], (-1, 3)),
+        (["0", "4"], None),
+        (["nooit", "4"], None),
+        (["0,0", "4"], None),
+        (["1", "2", "3"], None),
+        (["5"], None),
+    ],
+)
+def test_a_file_that_numbers_from_another_start(texts, expected):
+    """One beyond the last answer, and the first never: then what could be read may mean something else."""
+    it = AnswerReader("x", AnswerSet(type="ordinal", values={0: {"nl": "nooit"}, 1: {}, 2: {}, 3: {}}))
+    for text in texts:
+        it.column(pl.Series([text], dtype=pl.String), tells_not_shown=False)
+    assert it.shifted == expected
+    it.clear()
+    assert it.shifted is None
+
+
+def test_what_is_no_answer_is_no_other_start():
+    """Nor are codes that --map explains."""
+    ordinal = AnswerSet(type="ordinal", values={0: {}, 1: {}})
+    for missing, mapped in (([2], {}), ([], {"2": 0}), ([], {"2": "NA"}), ([], {"2": 1, "1": 0})):
+        it = AnswerReader("x", ordinal, missing, mapped)
+        it.column(pl.Series(["2"]), tells_not_shown=False)
+        assert it.shifted is None
+
+
+def test_to_explain_the_last_code_alone_is_not_enough():
+    """Where 4 is made 3 and 3 stays 3, two answers have become one."""
+    it = AnswerReader("x", AnswerSet(type="ordinal", values={0: {}, 1: {}, 2: {}, 3: {}}), mapped={"4": 3})
+    it.column(pl.Series(["4", "1"]), tells_not_shown=False)
+    assert it.shifted == (4, 0)
+
+
+def test_another_start_is_said():
+    """In a sentence that names both codes."""
+    decoder = Decoder(INSTRUMENT, ["zoekt"])
+    decoder.decode({"zoekt": pl.Series(["1", "2"])}, np.ones(2, np.bool_), tells_not_shown=False)
+    assert next(note.en for note in decoder.notes).startswith("Answer set janee: 2 occurs and 0 does not.")
+
+
 def test_a_count_can_have_words_for_some_numbers():
     """A label of an open answer set stands for its code."""
     it = AnswerReader(

@@ -8,16 +8,16 @@ from reintegratie_cli.inputs.item_texts import ColumnTexts, Doubt, codes, plain,
 from reintegratie_cli.models.instrument import Instrument
 
 
-def questionnaire(**texts):
+def questionnaire(answered="ordinal", **texts):
     """Items with these texts; None for an item without."""
     items = {item: {"answers": "v"} | ({"text": text} if text else {}) for item, text in texts.items()}
-    answers = {"v": {"type": "ordinal", "values": [1, 2]}}
+    answers = {"v": {"type": "yes_no"} if answered == "yes_no" else {"type": "ordinal", "values": [1, 2]}}
     return Instrument.model_validate({"instrument": "x", "version": "1.0.0", "answers": answers, "items": items})
 
 
 def matched(names, texts=(), taken=(), **items):
-    """The columns of items with these texts."""
-    it = questionnaire(**items)
+    """The columns of yes/no items with these texts."""
+    it = questionnaire("yes_no", **items)
     return ColumnTexts(names, texts).matches(it, list(it.items), taken)
 
 
@@ -77,8 +77,24 @@ def test_a_text_in_either_language():
 
 
 def test_codes_go_before_texts():
-    """A column that has the code of one item and the text of another is the first one's."""
-    assert matched(["G[a_1]", "Ik wil"], ["Ik wil", ""], a_1=None, b="Ik wil").items == {"a_1": 0, "b": 1}
+    """Of two columns with the text of an item, the one with its code is its."""
+    assert matched(["Ik wil", "G[a_1]"], ["", "Ik wil"], a_1="Ik wil").items == {"a_1": 1}
+
+
+def test_a_code_and_a_text_that_contradict_each_other():
+    """A column with the code of one item and the text of another belongs to neither: the code can be an order only."""
+    found = matched(["G[SQ001]", "G[SQ002]"], ["Ik zoek", "Ik wil"], g_1="Ik wil", g_2="Ik zoek")
+
+    assert found.items == {}
+    assert found.doubts == [Doubt(("g_1", "g_2"), (0, 1))]
+
+
+@pytest.mark.parametrize("name", ["hulp___1", "hulp#1", "Welke hulp? (choice=Job coach)"])
+def test_what_was_ticked_answers_no_question_on_a_scale(name):
+    """0 and 1 of a box are no answers from 1 to 2."""
+    it = questionnaire(hulp_1="Job coach")
+
+    assert ColumnTexts([name], []).matches(it, ["hulp_1"], ()).items == {}
 
 
 def test_two_columns_for_one_item():
@@ -107,6 +123,25 @@ def test_the_digit_that_forms_adds():
     assert matched(["Ik wil.", "Ik wil.2"], a="Ik wil.").doubts == [Doubt(("a",), (0, 1))]
     assert matched(["Ik wil2"], a="Ik wil.").items == {}
     assert matched(["Deel 1", "Deel 2"], a="Deel 1", b="Deel 2").items == {"a": 0, "b": 1}
+
+
+@pytest.mark.parametrize("beside", ["Punten - Zoekt u?", "Feedback – Zoekt u?", "Points - zoekt u"])
+def test_what_forms_puts_beside_a_question(beside):
+    """The points and the feedback of a quiz are no answers; where the question itself is not there, nobody knows."""
+    assert matched(["Zoekt u?\u00a0", beside], a="Zoekt u?").items == {"a": 0}
+    assert matched([beside], a="Zoekt u?").items == {"a": 0}
+
+
+def test_the_id_and_the_text_in_one_cell():
+    """LimeSurvey writes both; a word that is not the id stays what it is."""
+    names = ["zoekt. Zoekt u?", "werk. Werkt u?"]
+    assert matched(names, zoekt="Zoekt u?", anders="Werkt u?").items == {"zoekt": 0}
+
+
+@pytest.mark.parametrize("name", ["Welke hulp? (choice=Job coach)", "hulp#Job_coach", "hulp#Job coach"])
+def test_the_label_of_an_option(name):
+    """REDCap and Castor name a column by the option that could be ticked there."""
+    assert matched([name], a="Job coach").items == {"a": 0}
 
 
 def test_a_column_that_is_taken_is_not_looked_at():

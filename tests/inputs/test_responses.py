@@ -166,7 +166,7 @@ def test_unclear_quotes_are_said(write):
     """A row whose cells cannot be told apart has no width."""
     rows = [f'{n};"1";"2"' for n in range(60)]
     read = Read([write("id;v1;v2", *rows, 'x;"1"2;"3"')])
-    assert read.rows["row.problems"].to_list() == [None] * 60 + ["width: unclear quotes, expected 3"]
+    assert read.rows["row.problems"].to_list() == [None] * 60 + ["width: cells cannot be told apart, expected 3"]
 
 
 def test_several_files_are_appended(write):
@@ -559,3 +559,14 @@ def test_order_and_other_columns_never_change_the_result(tmp_path, rows, order, 
     plain = Read([table(tmp_path / "t.csv", rows, COLUMNS)])
     other = Read([table(tmp_path / "u.csv", rows, order, delimiter)])
     assert content(other) == content(plain)
+
+
+def test_an_option_that_says_nothing_of_a_file_is_said(tmp_path):
+    """Who names a sheet of a text file has another file in mind."""
+    path = tmp_path / "a.csv"
+    path.write_text("id,v1\n1,2\n", encoding="utf-8")
+    with ResponseFiles([path], ReadingOptions(sheet="Data", delimiter=",")) as files:
+        said = [note.en for note in files.notes]
+
+    assert f"{path}: --sheet is not about this file (csv), and does nothing here." in said
+    assert not any("--delimiter" in note for note in said)

@@ -232,10 +232,27 @@ def test_user_missing_among_labels_that_decide(write):
 def test_the_call_goes_before_the_labels(write):
     """--map answers names codes: these are read as it says."""
     mapped = {"vijf": {str(code): code + 1 for code in range(5)}}
-    read = Read(write({"v1": [0, 1, 4]}, {"v1": REVERSED}), answers=mapped)
+    read = Read(write({"v1": [0, 1, 4]}, {"v1": dict(enumerate(reversed(WORDS)))}), answers=mapped)
 
     assert read.answers["v1"] == [1, 2, 5]
     assert read.said == []
+
+
+def test_the_call_names_one_code(write):
+    """Of the others the labels decide as ever: one line for a missing code does not turn a scale around."""
+    labels = {**REVERSED, 99: "geen opgave"}
+    read = Read(write({"v1": [1, 2, 99]}, {"v1": labels}), answers={"vijf": {"99": "NA"}})
+
+    assert read.answers["v1"] == [5, 4, None]
+    assert "de labels in het bestand gaan voor de codes" in read.said[0]
+
+
+@pytest.mark.parametrize("form", ["{label}.", "{code}. {label}", "{code} = {label}", "{label} ({code})", "“{label}”!"])
+def test_what_stands_beside_a_label_is_not_of_it(write, form):
+    """Labels with their own code or a sign beside them are the words that they are."""
+    labels = {code: form.format(code=code, label=label) for code, label in REVERSED.items()}
+
+    assert Read(write({"v1": [1, 2]}, {"v1": labels})).answers["v1"] == [5, 4]
 
 
 def test_the_call_can_name_labels(write):

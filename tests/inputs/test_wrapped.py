@@ -1,5 +1,6 @@
 """Gzip and zip: what is in them is read as if it stood alone, and is refused where it is more than answers."""
 
+import contextlib
 import gzip
 import io
 import os
@@ -7,7 +8,7 @@ import zipfile
 
 import pytest
 
-from reintegratie_cli.errors import ReintegratieError
+from reintegratie_cli.errors import ReintegratieError, ResponsesError
 from reintegratie_cli.inputs import wrapped
 from reintegratie_cli.inputs.formats import open_answers
 from reintegratie_cli.inputs.reading_options import ReadingOptions
@@ -157,6 +158,14 @@ def test_damage_within(refused):
         content[len(content) // 2] ^= 255
 
         assert refused(bytes(content)).startswith("this packed file is damaged")
+
+
+def test_one_byte_less_anywhere(read):
+    """A zip that lost a byte says that its members are elsewhere, even before the file begins."""
+    content = zip_of({"a.csv": CSV})
+    for place in range(4, len(content)):
+        with contextlib.suppress(ResponsesError):
+            read(content[:place] + content[place + 1 :])
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lambda content: zip_of({"a.csv": content})])

@@ -166,7 +166,7 @@ def test_a_folder_that_may_not_be_written_to_is_refused(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "open", refuse)
 
-    with pytest.raises(FileError, match=r"cannot be written \(Permission denied\); nothing was changed"):
+    with pytest.raises(FileError, match=r"cannot be written \(you have no permission\); nothing was changed"):
         write(tmp_path / "scores.csv")
 
 
@@ -202,14 +202,14 @@ def test_a_full_disk_changes_nothing(tmp_path, old, environment):
     command = [sys.executable, "-c", LIMITED, str(old)]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
-    assert "cannot be written (File too large); nothing was changed" in ran.stderr
+    assert "cannot be written (no file may become that large there); nothing was changed" in ran.stderr
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"scores.csv": b"old"}
 
 
 @has_full_device
 def test_a_device_is_written_to_as_it_is():
     """It cannot be replaced by a file; a full one is an error all the same."""
-    with pytest.raises(FileError, match="No space left on device"):
+    with pytest.raises(FileError, match="the disk is full"):
         write("/dev/full")
 
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
@@ -271,7 +271,7 @@ def test_a_long_name_is_a_name(tmp_path, length):
 
 def test_a_name_that_is_too_long_is_refused(tmp_path):
     """Before anything is computed, with the system's own reason."""
-    with pytest.raises(FileError, match=r"cannot be written \(File name too long\); nothing was changed"):
+    with pytest.raises(FileError, match=r"cannot be written \(the name is too long\); nothing was changed"):
         write(tmp_path / ("n" * 300))
 
 
@@ -329,7 +329,7 @@ def test_when_the_second_cannot_take_its_place_the_first_goes_back(tmp_path, old
     """An old file comes back, and where there was none there is none."""
     refuse_to_place(monkeypatch, "mend.csv")
 
-    with pytest.raises(FileError, match=r"mend.csv cannot be written \(Operation not permitted\); nothing was changed"):
+    with pytest.raises(FileError, match=r"mend.csv cannot be written \(you have no permission\); nothing was changed"):
         write_both(tmp_path / first, tmp_path / "mend.csv")
 
     assert left(tmp_path) == {old.name: b"old"}
@@ -367,7 +367,7 @@ def test_a_full_disk_says_which_output_it_is(tmp_path, old, environment):
     command = [sys.executable, "-c", LIMITED_SECOND, str(old), str(tmp_path / "mend.csv")]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
-    assert "mend.csv cannot be written (File too large); nothing was changed" in ran.stderr
+    assert "mend.csv cannot be written (no file may become that large there); nothing was changed" in ran.stderr
     assert left(tmp_path) == {"scores.csv": b"old"}
 
 

@@ -48,4 +48,7 @@ def test_a_full_disk_is_a_sentence_that_says_which(environment):
     """The folder for temporary files, and what to do."""
     ran = subprocess.run([sys.executable, "-c", FULL], env=environment, capture_output=True, text=True, check=False)
 
-    assert "cannot be written to (File too large); nothing was changed. Make room there, or name" in ran.stderr
+    assert (
+        "cannot be written to (no file may become that large there); nothing was changed. Make room there, or name"
+        in ran.stderr
+    )

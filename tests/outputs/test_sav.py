@@ -196,7 +196,7 @@ def test_a_full_disk_is_told(tmp_path, monkeypatch):
         (tmp_path / str(number)).symlink_to("/dev/full")
     monkeypatch.setattr(sav, "OWN_FILES", tmp_path)
 
-    with pytest.raises(FileError, match=r"cannot be written to \(No space left on device\)"):
+    with pytest.raises(FileError, match=r"cannot be written to \(the disk is full\)"):
         written(rows("a"))
 
 

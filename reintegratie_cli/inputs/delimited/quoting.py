@@ -11,13 +11,16 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from reintegratie_cli.text import FORMULA_SIGNS
+
 MALFORMED = -1
 """The width of a row whose cells cannot be told apart: text after a closing quote, or a line end of another kind."""
 
 _QUOTED = rb'"[^"]*+(?:""[^"]*+)*+"'
 _EMPTY, _EMPTY_QUOTED = b"", b'""'
 _FEW_ROWS = 100
-PROTECTED = r"'('*[=+\-@\t\r])"
+PROTECTED = rf"'('*[-{FORMULA_SIGNS}])"
+"""Text from which `unguard` takes the first apostrophe."""
 
 _Mask = npt.NDArray[np.bool_]
 _Offsets = npt.NDArray[np.int64]
@@ -279,7 +282,7 @@ class _Scan:
 def guard_cells(raw_row: str, delimiter: str) -> str:
     """The row with an apostrophe before each cell that a spreadsheet would take for a formula; all else as it was.
 
-    Within the quotes of a quoted cell. A cell that begins so after apostrophes gets one more, for `unguard` takes one.
+    Within the quotes of a quoted cell. A cell that begins so after apostrophes is guarded already: it stays as it was.
     Several rows, as some headers are, have CR and LF between them.
     """
     bare = rf"(?:(?!\r\n)[^{re.escape(delimiter)}])*+"
@@ -288,9 +291,7 @@ def guard_cells(raw_row: str, delimiter: str) -> str:
 
 
 def _guarded(cell: str) -> str:
-    quote = '"' if cell.startswith('"') else ""
-    content = cell.removeprefix(quote)
-    return f"{quote}'{content}" if re.match(PROTECTED, f"'{content}") else cell
+    return re.sub(rf"""\A("?)(?=[-{FORMULA_SIGNS}])""", r"\1'", cell)
 
 
 def content(cell: str) -> str:

@@ -4,7 +4,7 @@ A module has `recognises(opened)`, which looks at the first bytes, and
 `open_file(opened, known_names, options, stack)`, which gives the file after a look at every row of it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -16,9 +16,13 @@ from reintegratie_cli.inputs.delimited.file import open_delimited
 from reintegratie_cli.inputs.encoding import refusal
 from reintegratie_cli.inputs.opened import Opened, opened
 from reintegratie_cli.inputs.reading_options import ReadingOptions
+from reintegratie_cli.text import Text, visible
 
 DELIMITED = "csv"
 FORMATS: tuple[str, ...] = ("xlsx", "sav", "parquet", "jsonl")
+
+HEEDED = {"--encoding": (DELIMITED, "sav"), "--delimiter": (DELIMITED,), "--sheet": ("xlsx",)}
+"""Option -> the formats that it says something of."""
 
 
 class Format(Protocol):
@@ -47,6 +51,17 @@ def open_answers(path: Path | None, known_names: Collection[str], options: Readi
     with ExitStack() as stack:
         given = opened(path, stack)
         yield _open(given, known_names, options, stack)
+
+
+def not_heeded(files: Sequence[AnswerFile], options: ReadingOptions) -> Iterator[Text]:
+    """Say which options of the call say nothing of a file, for whoever gave them thinks they do."""
+    given = {"--encoding": options.encoding, "--delimiter": options.delimiter, "--sheet": options.sheet}
+    for file in files:
+        for option, formats in HEEDED.items():
+            if given[option] is not None and file.format not in formats:
+                at = visible(file.name, 200)
+                nl = f"{at}: {option} geldt niet voor dit bestand ({file.format}), en doet hier niets."
+                yield Text(nl, f"{at}: {option} is not about this file ({file.format}), and does nothing here.")
 
 
 def _open(given: Opened, known_names: Collection[str], options: ReadingOptions, stack: ExitStack) -> AnswerFile:

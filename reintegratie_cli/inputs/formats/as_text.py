@@ -26,7 +26,9 @@ def _text(column: pl.Series) -> pl.Expr | pl.Series:
         texts = [None if cell is None else cell.decode(errors="replace") for cell in column]
         return pl.Series(column.name, texts, dtype=pl.String)
     if dtype.is_nested():
-        return pl.when(cells.is_not_null()).then(pl.struct(cells).struct.json_encode()).alias(column.name)
+        # Only a struct can be encoded: the cell stands in one, under a name that is cut off again.
+        encoded = pl.struct(cells.alias("_")).struct.json_encode().str.slice(len('{"_":')).str.head(-1)
+        return pl.when(cells.is_not_null()).then(encoded).alias(column.name)
     return cells.cast(pl.String)
 
 

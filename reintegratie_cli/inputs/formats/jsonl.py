@@ -44,7 +44,7 @@ def recognises(given: Opened) -> bool:
 def open_file(
     given: Opened,
     known_names: Collection[str],  # noqa: ARG001 - its cells have names
-    options: ReadingOptions,  # noqa: ARG001
+    options: ReadingOptions,
     stack: ExitStack,
 ) -> AnswerFile:
     """The file, after a look at every line of it.
@@ -64,7 +64,7 @@ def open_file(
         raise refusal(given.name, 0, nl, en)
     if len(lines.bad) >= _BAD_ROWS and lines.n_bad > _BAD_SHARE * stored.n_rows:
         raise _no_json_lines(given.name, lines, stored.n_rows)
-    stored.heading = heading_of_names(names)
+    stored.heading = heading_of_names(names, wanted=options.source)
     stored.notes = (shape_said(given.name, "JSON Lines", columns_said(len(names)), len(names), stored.n_rows),)
     return stored
 
@@ -134,7 +134,7 @@ class _Lines:
 
 
 def flat(text: str) -> Row:
-    """The cells of one object: key -> text, numbers as they are written; null and a list of no text are no cell.
+    """The cells of one object: key -> text, numbers as they are written; null and an empty list are no cell.
 
     A key within an object within an object has both names, with a point between them. Raises ValueError where the
     text is no such object or a name comes twice, RecursionError where it is nested too deeply to be read.
@@ -185,8 +185,10 @@ def _cell(value: Any) -> str | None:  # noqa: ANN401 - whatever JSON holds
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        cells = None if any(isinstance(one, list | dict) for one in value) else map(_cell, value)
-        return ";".join(cell or "" for cell in cells or ()) or None
+        if any(isinstance(one, list | dict) for one in value):
+            # No answer to anything, and not nothing either.
+            return json.dumps(value, ensure_ascii=False)
+        return ";".join(_cell(one) or "" for one in value) or None
     return value if isinstance(value, str) else None
 
 

@@ -35,15 +35,15 @@ class ParquetFile:
 
     format = "parquet"
 
-    def __init__(self, given: Opened) -> None:
-        """Raises ResponsesError where it cannot be read as Parquet."""
+    def __init__(self, given: Opened, wanted: str | None = None) -> None:
+        """`wanted`: the survey program that the call names. ResponsesError where it cannot be read as Parquet."""
         self.name, self.tells_not_shown = given.name, False
         self._given = given
         given.head(0)
         self._table = self._read(lambda: pl.scan_parquet(given.file, glob=False, hive_partitioning=False))
         self._columns = names = self._read(lambda: self._table.collect_schema().names())
         check_columns(given.name, len(names))
-        self.heading = heading_of_names(names)
+        self.heading = heading_of_names(names, wanted=wanted)
         self.n_rows = self._read(lambda: int(self._table.select(pl.len()).collect().item()))
         self.notes = (shape_said(given.name, "Parquet", columns_said(len(names)), len(names), self.n_rows),)
 
@@ -55,9 +55,10 @@ class ParquetFile:
         """All rows, at most `size` at a time; only these columns, in this order. Nothing for a file without rows."""
         wanted = range(len(self._columns)) if columns is None else columns
         for first in range(0, self.n_rows, size):
-            cells = self._cells(first, min(size, self.n_rows - first), wanted)
-            line = np.arange(first + 1, first + len(cells) + 1, dtype=np.int64)
-            yield TextBatch(cells, line, np.full(len(cells), len(self._columns), np.int32), self._raw(first, size))
+            n = min(size, self.n_rows - first)
+            line = np.arange(first + 1, first + n + 1, dtype=np.int64)
+            width = np.full(n, len(self._columns), np.int32)
+            yield TextBatch(self._cells(first, n, wanted), line, width, self._raw(first, size))
 
     def _raw(self, first: int, size: int) -> Callable[[int], str]:
         """What gives one of these rows as delimited text; all their columns are read when the first is asked for."""
@@ -66,9 +67,7 @@ class ParquetFile:
 
     def _cells(self, first: int, size: int, wanted: Sequence[int]) -> pl.DataFrame:
         self._given.check_unchanged()
-        places = sorted(set(wanted))
-        # At least one column, for rows are counted by it.
-        columns = {str(place): self._columns[place] for place in places or [0]}
+        columns = {str(place): self._columns[place] for place in sorted(set(wanted))}
         picked = self._table.slice(first, size).select(pl.col(name).alias(place) for place, name in columns.items())
         typed = self._read(picked.collect)
         return self._read(lambda: cut_off(typed, as_text(typed))).select(map(str, wanted))
@@ -93,11 +92,11 @@ def recognises(given: Opened) -> bool:
 def open_file(
     given: Opened,
     known_names: Collection[str],  # noqa: ARG001 - its columns have names
-    options: ReadingOptions,  # noqa: ARG001
+    options: ReadingOptions,
     stack: ExitStack,  # noqa: ARG001 - nothing else is opened
 ) -> AnswerFile:
     """The file. Raises ResponsesError where it cannot be read as Parquet."""
-    return ParquetFile(given)
+    return ParquetFile(given, options.source)
 
 
 @contextmanager

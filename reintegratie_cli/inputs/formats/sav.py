@@ -84,7 +84,7 @@ def open_file(
         UsageError: pyreadstat is not installed.
     """
     sav = _SavFile(given, options)
-    heading = heading_of_names(sav.names, [label or "" for label in sav.about.column_labels])
+    heading = heading_of_names(sav.names, [label or "" for label in sav.about.column_labels], options.source)
     stored = StoredFile(given.name, heading, sav.parts(), (), stack)
     given.check_unchanged()
     variables = Text("variabele", "variable") if len(sav.names) == 1 else Text("variabelen", "variables")
@@ -155,7 +155,7 @@ class _SavFile:
             return None
         # SPSS compares texts without the spaces that pad them.
         if self._is_text(name):
-            return _stripped(typed).is_in([str(end).rstrip() for one in ranges for end in (one["lo"], one["hi"])])
+            return _stripped(typed).is_in([str(end).rstrip(" ") for one in ranges for end in (one["lo"], one["hi"])])
         found = pl.repeat(value=False, n=len(typed), dtype=pl.Boolean, eager=True)
         for one in ranges:
             found |= typed.is_between(one["lo"], one["hi"]).fill_null(value=False)
@@ -217,7 +217,7 @@ def _crashes(given: Opened) -> bool:
 
 def _stripped(cells: pl.Series) -> pl.Series:
     """Texts without the spaces that pad them; an empty one is none."""
-    text = cells.str.strip_chars_end()
+    text = cells.str.strip_chars_end(" ")
     return text.set((text == "").fill_null(value=False), None)
 
 

@@ -45,13 +45,14 @@ def damaged(name: str, kind: str, advice: Text) -> ResponsesError:
     return refusal(name, 0, nl, en)
 
 
-def heading_of_names(names: Sequence[str], texts: Sequence[str] = ()) -> Heading:
+def heading_of_names(names: Sequence[str], texts: Sequence[str] = (), wanted: str | None = None) -> Heading:
     """What columns are called that have names, and perhaps texts, of their own, by whose export they seem to be.
 
-    A program that writes several rows above the answers cannot be known by names alone.
+    A program that writes several rows above the answers cannot be known by names alone. `wanted`: the survey program
+    that the call names. Raises UsageError as `heading_of`.
     """
     header = tuple(name.strip(SPACES) for name in names)
-    recognised = heading_of([header], None)
+    recognised = heading_of([header], wanted)
     return replace(recognised if recognised.rows == 1 else Heading(header), texts=tuple(texts))
 
 

@@ -5,6 +5,7 @@ ends the whole process, without an error that can be caught. So the file is unpa
 refused where what it holds, or says to hold, is more than anybody's answers.
 """
 
+import errno
 import re
 import struct
 import zlib
@@ -83,7 +84,8 @@ def looked_at(file: BinaryIO, name: str) -> dict[str, Part]:
         texts = found[0] if found else np.empty(0, np.int64)
         return {one.filename: _look(file, one, name, texts) for one in entries}
     except OSError as error:
-        raise unreadable(name, error) from None
+        # The file itself asks for a place before its begin.
+        raise damaged(name) if error.errno == errno.EINVAL else unreadable(name, error) from None
     except (BadZipFile, EOFError, NotImplementedError, OverflowError, ValueError, struct.error, zlib.error):
         raise damaged(name) from None
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from reintegratie_cli.errors import UsageError
-from reintegratie_cli.inputs.item_texts import plain
+from reintegratie_cli.inputs.item_texts import codes, plain, wordings
 from reintegratie_cli.inputs.layouts.heading import Heading, Mark, Rows
 from reintegratie_cli.text import Text
 
@@ -50,15 +50,18 @@ def find_heading(
     """The header among the first rows of a sheet, which can have titles above it: the place of its first row, and it.
 
     `known_names`: names that columns may have. `wanted`: the survey program that the call names. The header is that of
-    a survey program; where none is recognised, the row with most known names; where none has one, the first that is as
-    filled as any. Raises UsageError as `heading_of`.
+    a survey program; where none is recognised, the row with most known names; where none has one, the first that is at
+    least half as filled as any. Raises UsageError as `heading_of`.
     """
     for at in range(len(rows[:LOOKED_AT])):
         if layout := _recognised(rows[at:], wanted):
             return at, _read(layout, rows[at:])
-    known = frozenset(map(plain, known_names)) - {""}
-    fits = [(len(known.intersection(map(plain, row))), sum(map(bool, row))) for row in rows[:LOOKED_AT]]
-    at = fits.index(max(fits))
+    known, looked_at = frozenset(map(plain, known_names)) - {""}, rows[:LOOKED_AT]
+    fits = [sum(any(name in known for name in (*codes(cell), *wordings(cell))) for cell in row) for row in looked_at]
+    filled = [sum(map(bool, row)) for row in looked_at]
+    # A header with a gap is less filled than the answers of a person under it.
+    at = next(place for place, n in enumerate(filled) if 2 * n >= max(filled))
+    at = fits.index(max(fits)) if max(fits) else at
     return at, heading_of(rows[at:], wanted)
 
 

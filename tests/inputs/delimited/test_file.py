@@ -33,6 +33,7 @@ from reintegratie_cli.inputs.delimited.file import (
 from reintegratie_cli.inputs.delimited.quoting import Grammar, UnclearRowError
 from reintegratie_cli.inputs.formats import open_answers
 from reintegratie_cli.inputs.reading_options import ReadingOptions
+from reintegratie_cli.outputs.csv import FORMULA
 
 Row = Sequence[str | None]
 CANARY = "ZZKANARIEZZ"
@@ -92,7 +93,7 @@ def text_of(table: Sequence[Row], delimiter: str = ",", quoting: str = "needed")
 
 def unguarded(cell: str | None) -> str | None:
     """What our own readers make of a cell."""
-    return cell[1:] if cell and re.match(r"'+[=+\-@\t\r]", cell) else cell
+    return cell[1:] if cell and re.match(r"'+[=+\-@\t\r\n\0]", cell) else cell
 
 
 @st.composite
@@ -377,22 +378,33 @@ def test_long_rows_make_small_batches(monkeypatch):
     QUOTING,
 )
 def test_guarding_and_reading_again_changes_nothing(cells, delimiter, quoting):
-    """What is guarded for a spreadsheet is read back as it was; no cell of it is a formula; all else is byte-true."""
+    """What is guarded for a spreadsheet is read as it would have been and is no formula; all else is byte-true."""
     raw = text_of([cells], delimiter, quoting)
     guarded = [guard_cells(line, delimiter) for line in raw]
     if cells != (None,):
-        assert rows_of("\n".join(guarded), delimiter=delimiter) == [tuple(cells)]
+        assert rows_of("\n".join(guarded), delimiter=delimiter) == [tuple(map(unguarded, cells))]
     shown = next(csv.reader(io.StringIO(guarded[1], newline=""), delimiter=delimiter), [""])
-    assert not any(cell[:1] in tuple("=+-@\t\r") for cell in shown)
-    if not re.search(r"[=+\-@\t\r]", "".join(cells)):
+    assert not any(cell[:1] in tuple("=+-@\t\r\n\0") for cell in shown)
+    if not re.search(r"[=+\-@\t\r\n\x00]", "".join(cells)):
         assert guarded == raw
 
 
 def test_guarding_stays_within_quotes():
-    """The apostrophe goes inside the quotes of a quoted cell, and before apostrophes that protect already."""
-    assert guard_cells("""=1,"=1","a,=1",'=1,'a,-2,"" """, ",") == """'=1,"'=1","a,=1",''=1,'a,'-2,"" """
-    frame = pl.DataFrame({"a": ["'=1", "''=1", "'a", "=1", None, "'", "a'=1"]})
-    assert frame.select(unguard(pl.col("a")))["a"].to_list() == ["=1", "'=1", "'a", "=1", None, "'", "a'=1"]
+    """The apostrophe goes inside the quotes of a quoted cell; what has one already stays as it was."""
+    assert guard_cells("""=1,"=1","a,=1",'=1,'a,-2,"" """, ",") == """'=1,"'=1","a,=1",'=1,'a,'-2,"" """
+    frame = pl.DataFrame({"a": ["'=1", "''=1", "'a", "=1", None, "'", "a'=1", "'\0", "'\n"]})
+    assert frame.select(unguard(pl.col("a")))["a"].to_list() == ["=1", "'=1", "'a", "=1", None, "'", "a'=1", "\0", "\n"]
+
+
+def test_what_is_guarded_in_the_output_is_read_back():
+    """Writing and reading agree on what a spreadsheet would run, apostrophes before it and all."""
+    cells = [before + sign + after for before in ("", "'", "''") for sign in "=+-@\t\r\n\0a" for after in ("1", "")]
+    written = pl.DataFrame({"a": cells}).with_columns(risky=pl.col("a").str.contains(FORMULA))
+    guarded = written.select(pl.when("risky").then("'" + pl.col("a")).otherwise("a").alias("a"))
+    alone = guarded["a"].str.contains("^-$")
+
+    assert guarded.select(unguard(pl.col("a")))["a"].to_list() == cells
+    assert not guarded["a"].filter(~alone).str.contains(r"^[=+\-@\t\r\n\x00]").any()
 
 
 def test_an_engine_that_disagrees_is_never_believed(monkeypatch):

@@ -62,7 +62,7 @@ def test_a_decimal_has_no_zeros_at_the_end():
         (b"caf\xc3\xa9", pl.Binary, "café"),
         (b"caf\xe9", pl.Binary, "caf\N{REPLACEMENT CHARACTER}"),
         (None, pl.Null, None),
-        ([1, 2], pl.List(pl.Int8), '{"a":[1,2]}'),
+        ([1, 2], pl.List(pl.Int8), "[1,2]"),
     ],
     ids=str,
 )

@@ -60,8 +60,8 @@ def test_keys_are_columns():
         ('"\\u00e9\\ud83d\\ude00"', "é😀"),
         ("[]", None),
         ('["a", 1.50, true, null]', "a;1.50;true;"),
-        ('[["a"]]', None),
-        ('[{"b": 1}]', None),
+        ('[["a"]]', '[["a"]]'),
+        ('[{"b": 1}]', '[{"b": "1"}]'),
     ],
 )
 def test_values_are_text(value, cell):

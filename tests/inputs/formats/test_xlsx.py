@@ -478,6 +478,15 @@ def test_changed_while_it_was_read(folder, monkeypatch):
         open_answers(path, KNOWN, ReadingOptions()).__enter__()
 
 
+def test_a_part_before_the_file_begins(folder):
+    """A directory that says to be longer than it is puts all parts too early."""
+    path, whole = folder / "a.xlsx", bytearray(simple([["id", "wv_1"], [1, 2]]))
+    whole[whole.rindex(b"PK\x05\x06") + 12 + 1] += 1
+    path.write_bytes(whole)
+    with pytest.raises(ResponsesError, match="damaged or incomplete"):
+        open_answers(path, KNOWN, ReadingOptions()).__enter__()
+
+
 def test_any_damage_is_read_or_refused(folder):
     """A changed byte anywhere gives rows or a sentence; nothing else happens."""
     whole = simple([["id", "wv_1"], [1, 2], ["x", date(2026, 11, 3)]])

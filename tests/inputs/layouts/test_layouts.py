@@ -135,3 +135,12 @@ def test_nothing_breaks_it(rows, layout):
     assert len(heading.names) == len(rows[0])
     assert heading.rows <= len(rows)
     assert heading.texts == () or len(heading.texts) == len(rows[0])
+
+
+def test_a_header_with_a_gap():
+    """A person's row that is more filled is not taken for it: known texts tell, and else the first of the two."""
+    texts = ["", "1. Ik durf te bellen.", "2. Ik durf te praten."]
+    person = ["jan.jansen", "eens", "oneens"]
+
+    assert find_heading([["Gemeente"], texts, person], ["Ik durf te bellen", "Ik durf te praten"], None)[0] == 1
+    assert find_heading([["Gemeente"], texts, person], ["wv_1"], None)[0] == 1

@@ -212,6 +212,17 @@ def test_the_day_of_measurement(read, name):
     assert str(measured[0]) == "2026-11-03"
 
 
+def test_an_account_that_writes_the_day_first(read):
+    """One date that has no month where SurveyMonkey puts it, and none of the dates is read month first any more."""
+    table = [list(row) for row in TABLES["surveymonkey"]]
+    table[3][3] = "25/11/2026 10:20:01"
+    _, rows, _, said = read(as_text("surveymonkey", table))
+
+    assert list(map(str, rows["measured"])) == ["None", "2026-11-25"]
+    assert rows["row.problems"][0].startswith("End Date")
+    assert "in kolom End Date staat de dag soms voorop" in said
+
+
 def test_rows_that_are_not_finished_are_counted(read):
     """They are in the file unless somebody filtered them, and nobody sees it."""
     assert "export.csv: 1 rij is niet afgemaakt (zonder datum van verzending)" in read(as_text("limesurvey"))[3]
