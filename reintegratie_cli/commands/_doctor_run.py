@@ -14,6 +14,7 @@ from reintegratie_cli.inputs import catalogue
 from reintegratie_cli.inputs import doctor as looked
 from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.doctor import Candidate, Diagnosis, Rows, Trouble
+from reintegratie_cli.models.export_map import ExportMap
 from reintegratie_cli.models.instrument import Instrument
 from reintegratie_cli.outputs.doctor import show_diagnosis
 from reintegratie_cli.outputs.doctor_data import diagnosis_as_data
@@ -93,6 +94,10 @@ class DoctorRun:
             sets=examination.sets,
             rows=rows,
             notes=tuple(files.decided),
+            mapped=ExportMap(
+                columns=dict(files.options.columns),
+                answers={name: dict(codes) for name, codes in files.options.answers.items()},
+            ),
         )
 
     def _refused(self, files: ResponseFiles, candidates: tuple[Candidate, ...], why: tuple[Text, ...]) -> Diagnosis:

@@ -42,8 +42,9 @@ SOURCE_FORMAT = typer.Option(
     None,
     "--from",
     metavar="FORMAT",
-    help="What the files are, when it is recognised wrongly: csv, xlsx, sav, parquet, jsonl, or the survey program:"
-    " limesurvey, limesurvey-vv, qualtrics, microsoft-forms, google-forms, surveymonkey, redcap, castor.",
+    help="What the files are, when it is recognised wrongly: csv, xlsx, ods, xls, sav, por, dta, parquet, jsonl, or"
+    " the survey program: limesurvey, limesurvey-vv, qualtrics, microsoft-forms, google-forms, surveymonkey, redcap,"
+    " castor.",
     autocompletion=complete.sources,
 )
 SHEET = typer.Option(None, "--sheet", metavar="NAME", help="The sheet of a workbook, when several hold answers.")

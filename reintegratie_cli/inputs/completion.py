@@ -6,7 +6,7 @@ from pathlib import Path
 from reintegratie_cli.resources import shipped
 
 SUFFIX = ".yaml"
-SOURCES = ("csv", "xlsx", "sav", "parquet", "jsonl")
+SOURCES = ("csv", "xlsx", "ods", "xls", "sav", "por", "dta", "parquet", "jsonl")
 SURVEY_PROGRAMS = (
     *("limesurvey", "limesurvey-vv", "qualtrics", "microsoft-forms", "google-forms", "surveymonkey", "redcap"),
     "castor",

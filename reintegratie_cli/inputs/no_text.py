@@ -20,6 +20,7 @@ _KNOWN: tuple[tuple[bytes, Text, Text], ...] = (
     (rb"PK(?:\x03\x04|\x05\x06)", Text("zip-bestand", "zip file"), _UNPACK),
     (rb"\xd0\xcf\x11\xe0", _OLD_EXCEL, _AS_XLSX),
     (rb"\$FL[23]", Text("SPSS-bestand", "SPSS file"), _AS_CSV),
+    (rb"<stata_dta>|[\x66-\x73][\x01\x02]\x01", Text("Stata-bestand", "Stata file"), _AS_CSV),
     # A column may well be called PAR1; in Parquet no text follows.
     (rb"PAR1[^\t\n\r -\xff]", Text("Parquet-bestand", "Parquet file"), _AS_CSV),
     (rb"\x1f\x8b", Text("gzip-bestand", "gzip file"), _UNPACK),
@@ -32,7 +33,7 @@ def no_text(head: bytes) -> Text | None:
     """What to say of a file with these first bytes, when it is known as something else than text."""
     for pattern, what, advice in _KNOWN:
         if re.match(pattern, head, re.DOTALL):
-            article = "an" if what.en[0] in "EOSo" else "a"
+            article = "an" if what.en.startswith(("E", "O", "SPSS", "o")) else "a"
             return Text(
                 f"dit is een {what.nl}, geen tekst; {advice.nl}.",
                 f"this is {article} {what.en}, not text; {advice.en}.",

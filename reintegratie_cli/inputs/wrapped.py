@@ -29,7 +29,9 @@ MOST_RATIO, UNSUSPECTED_BYTES = 200, 100 * 2**20
 """How many times smaller a file can be packed; below UNSUSPECTED_BYTES it does not matter."""
 MOST_MEMBERS = 10_000
 
-_DATA = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".parquet", ".sav", ".zsav"}
+_DATA = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".parquet", ".sav", ".zsav"} | {
+    *(".ods", ".xls", ".por", ".dta"),
+}
 _FEW, _ENCRYPTED = 8, 1
 _DAMAGED = (BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
 _AGAIN = Text("Haal het opnieuw op, of pak het zelf uit.", "Fetch it again, or unpack it yourself.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reintegratie_cli.models.export_map import ExportMap
 from reintegratie_cli.models.instrument import Code
 from reintegratie_cli.text import Text
 
@@ -151,7 +152,7 @@ class Lacking:
 class Diagnosis:
     """All of it. `refusal`: why `score` would not read the files at all; then nothing is known of the answers.
 
-    `notes`: how codes, texts and labels were understood.
+    `notes`: how codes, texts and labels were understood. `mapped`: what `--map` said already.
     """
 
     files: tuple[SeenFile, ...]
@@ -165,6 +166,7 @@ class Diagnosis:
     sets: tuple[SeenSet, ...]
     rows: Rows
     notes: tuple[Text, ...] = ()
+    mapped: ExportMap = field(default_factory=ExportMap)
 
     @property
     def is_clean(self) -> bool:

@@ -19,7 +19,7 @@ KINDS = {
 EMPTY = {
     "not_answered": Text("leeg gelaten", "left empty"),
     "not_shown": Text("niet getoond", "not shown"),
-    "user_missing": Text("in SPSS ontbrekend verklaard", "declared missing in SPSS"),
+    "user_missing": Text("in het bestand ontbrekend verklaard", "declared missing in the file"),
 }
 """The counts that are no text that anybody wrote in a cell."""
 

@@ -1,6 +1,7 @@
 """Files to score: a few rows, and the small questionnaire of the golden files with facts and an offer."""
 
 import shutil
+import signal
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +14,7 @@ import xlsxwriter
 
 from reintegratie_cli.models.validation_result import NOT_ASKED, CheckedInstrument, ValidationResult
 from reintegratie_cli.models.verdict import Verdict
+from reintegratie_cli.outputs import files
 from reintegratie_cli.text import Text
 
 INPUT = Path(__file__).parents[1] / "golden" / "input"
@@ -64,6 +66,16 @@ def write_as():
                         sheet.write_row(place, 0, row)
 
     return write
+
+
+@pytest.fixture
+def as_a_program(monkeypatch):
+    """`main` can run in this process: it finds no output of another test, and its signals are put back."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    monkeypatch.setattr(files, "replaced", [])
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture

@@ -70,10 +70,9 @@ def test_a_link_to_an_input_is_refused(answers, folder, call):
 
 
 @pytest.fixture
-def interrupted(monkeypatch, capsys):
+def interrupted(as_a_program, monkeypatch, capsys):  # noqa: ARG001 - it puts back what this changes
     """What is said, and the exit code, of a run that is interrupted outside the app."""
     monkeypatch.setattr("sys.argv", ["reintegratie", "--lang", "en"])
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def run():
         def make_app():
@@ -84,15 +83,11 @@ def interrupted(monkeypatch, capsys):
             main()
         return end.value.code, capsys.readouterr().err, signal.getsignal(signal.SIGINT)
 
-    yield run
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
+    return run
 
 
-def test_an_interruption_is_a_sentence_from_the_start(interrupted, monkeypatch):
+def test_an_interruption_is_a_sentence_from_the_start(interrupted):
     """Whatever was loaded by then; after it Python is left to clear away."""
-    monkeypatch.setattr(files, "replaced", [])
-
     assert interrupted() == (130, "Interrupted; nothing was changed.\n", signal.SIG_IGN)
 
 

@@ -34,7 +34,7 @@ ROW = st.tuples(TEXT, ANSWER, ANSWER, ANSWER, st.sampled_from([False, False, Fal
 def tables(draw):
     """Rows with names that are hard to write, of which some have a broken answer or a cell too many."""
     rows = draw(st.lists(ROW, min_size=1, max_size=6))
-    good = [[f"g{place}", "ë", "1", "2", "3"] for place in range(80)]
+    good = [[f"g{place}", "ë", "1", "2", "3"] for place in range(130)]
     return good + [[f"k{place}", *row[:4], *([TOO_MANY] if row[4] else [])] for place, row in enumerate(rows)]
 
 
@@ -50,9 +50,13 @@ def dialects(draw):
 def as_bytes(table, dialect) -> bytes:
     """The export, as a survey program writes it."""
     how, encoding = dialect
-    text = io.StringIO(newline="")
-    csv.writer(text, **how).writerows([HEADER, *table])
-    return text.getvalue().encode(encoding, "replace")
+    lines = []
+    for row in [HEADER, *table]:
+        text = io.StringIO(newline="")
+        # So that it puts a cell with either end of a line between quotes, as a survey program does.
+        csv.writer(text, **{**how, "lineterminator": "\r\n"}).writerow(row)
+        lines.append(text.getvalue().removesuffix("\r\n") + how["lineterminator"])
+    return "".join(lines).encode(encoding, "replace")
 
 
 def mended(content: bytes, dialect) -> bytes:

@@ -35,6 +35,7 @@ def test_facts_without_a_date_of_measurement_are_said_not_to_be_checked_for_age(
     assert "dus of een feit verouderd is, is niet na te gaan." in ran.error
 
 
+@pytest.mark.usefixtures("as_a_program")
 def test_a_mistake_of_our_own_is_one_sentence_without_anybodys_answers(answers, capsys, monkeypatch):
     """The words of an unexpected error can hold what people answered."""
 

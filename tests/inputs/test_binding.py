@@ -116,6 +116,12 @@ def test_a_file_without_items_is_refused():
     assert "a, b, c" in said
 
 
+def test_a_title_above_the_header():
+    """A title of a spreadsheet has a name in its first column alone."""
+    said = refusal(ResponsesError, ["Export van 3 november", "", "", ""])
+    assert "haal een titel boven de kopregel weg" in said
+
+
 def test_answers_in_place_of_a_header_are_not_shown():
     """In a file without a header the first row is a person."""
     said = refusal(ResponsesError, ["123456782", "4", "jan@example.org", "klant 12345678", "naam"])

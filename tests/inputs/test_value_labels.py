@@ -10,7 +10,7 @@ import pyreadstat
 import pytest
 
 from reintegratie_cli.errors import ResponsesError
-from reintegratie_cli.inputs.formats import open_answers, sav
+from reintegratie_cli.inputs.formats import open_answers, readstat
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.inputs.value_labels import labels_of
@@ -62,7 +62,7 @@ FACTS = FactList.model_validate(
 @pytest.fixture(autouse=True)
 def _no_trial(monkeypatch):
     """The files of these tests are whole; a process for each would take most of the time."""
-    monkeypatch.setattr(sav, "_crashes", lambda _: False)
+    monkeypatch.setattr(readstat, "crashes", lambda *_: False)
 
 
 @pytest.fixture

@@ -19,9 +19,15 @@ from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.text import Text, visible
 
 DELIMITED = "csv"
-FORMATS: tuple[str, ...] = ("xlsx", "sav", "parquet", "jsonl")
+FORMATS: tuple[str, ...] = ("xlsx", "ods", "xls", "sav", "por", "dta", "parquet", "jsonl")
+_ZIPS = "xlsx", "ods"
+"""The formats that are a zip themselves, and are not opened as one."""
 
-HEEDED = {"--encoding": (DELIMITED, "sav"), "--delimiter": (DELIMITED,), "--sheet": ("xlsx",)}
+HEEDED = {
+    "--encoding": (DELIMITED, "sav", "dta"),
+    "--delimiter": (DELIMITED,),
+    "--sheet": ("xlsx", "ods", "xls"),
+}
 """Option -> the formats that it says something of."""
 
 
@@ -72,7 +78,7 @@ def _open(given: Opened, known_names: Collection[str], options: ReadingOptions, 
 
     if wrapped.is_gzip(given):
         return wrapped.open_gzip(given, stack, open_one)
-    if wrapped.is_zip(given) and not _module("xlsx").recognises(given):
+    if wrapped.is_zip(given) and not any(_module(name).recognises(given) for name in _ZIPS):
         return wrapped.open_zip(given, known_names, stack, open_one)
     return open_one(given, stack)
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch, Written
 from reintegratie_cli.inputs.formats.as_text import as_text
+from reintegratie_cli.inputs.formats.trial import crashes
 from reintegratie_cli.inputs.formats.typed_table import (
     check_columns,
     columns_said,
@@ -27,6 +28,16 @@ from reintegratie_cli.text import Text
 Read = TypeVar("Read")
 
 _MAGIC = b"PAR1"
+_TRIAL = """
+import sys
+try:
+    import polars as pl
+    table = pl.scan_parquet(sys.stdin.buffer, glob=False, hive_partitioning=False)
+    for first in range(0, table.select(pl.len()).collect().item(), 100_000):
+        table.slice(first, 100_000).collect()
+except BaseException:
+    pass
+"""
 _AGAIN = Text("Exporteer het opnieuw.", "Export it again.")
 
 
@@ -39,6 +50,8 @@ class ParquetFile:
         """`wanted`: the survey program that the call names. ResponsesError where it cannot be read as Parquet."""
         self.name, self.tells_not_shown = given.name, False
         self._given = given
+        if _crashes(given):
+            raise damaged(given.name, "Parquet", _AGAIN)
         given.head(0)
         self._table = self._read(lambda: pl.scan_parquet(given.file, glob=False, hive_partitioning=False))
         self._columns = names = self._read(lambda: self._table.collect_schema().names())
@@ -97,6 +110,11 @@ def open_file(
 ) -> AnswerFile:
     """The file. Raises ResponsesError where it cannot be read as Parquet."""
     return ParquetFile(given, options.source)
+
+
+def _crashes(given: Opened) -> bool:
+    """Whether the engine takes the whole process down with it, as where a damaged page says to be of many gigabytes."""
+    return crashes(given, _TRIAL)
 
 
 @contextmanager

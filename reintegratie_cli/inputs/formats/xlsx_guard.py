@@ -7,31 +7,25 @@ refused where what it holds, or says to hold, is more than anybody's answers.
 
 import errno
 import re
-import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, NoReturn
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipInfo
 
 import numpy as np
 
 from reintegratie_cli.errors import ResponsesError
 from reintegratie_cli.inputs.encoding import refusal, unreadable
+from reintegratie_cli.inputs.formats.zip_parts import DAMAGED, TooLargeError, parts_of, unpacked
 from reintegratie_cli.models.responses import IntArray
 
-MOST_PARTS = 10_000
-MOST_BYTES = 4 * 2**30
-"""How large all parts of a workbook are together, unpacked; a sheet of a million rows and 60 columns takes 2 GB."""
-MOST_RATIO, UNSUSPECTED_BYTES = 200, 100 * 2**20
-"""How many times smaller a file can be packed; below UNSUSPECTED_BYTES it does not matter."""
 MOST_CELLS = 80_000_000
 """Cells of a sheet, empty ones too, for each takes some 70 bytes of memory; a full sheet can have 76 columns."""
 MOST_TEXT = 2**30
 """How large all texts of a sheet are together; a text that cells share is copied for each of them."""
 LAST_ROW, LAST_COLUMN = 2**20, 2**14
 
-_READ, _CHUNK, _BEYOND = 2**18, 8 * 2**20, 2**40
+_CHUNK, _BEYOND = 8 * 2**20, 2**40
 _LEAST_CELL = 20
 """Bytes of a cell with a shared text, at least: <c t="s"><v>0</v></c>."""
 _LOOSE = re.compile(rb"(\sr)(?:\s+=\s*|=\s+)")
@@ -75,9 +69,7 @@ def looked_at(file: BinaryIO, name: str) -> dict[str, Part]:
     Raises ResponsesError where one is damaged or hidden, or where reading them would take more room than there is.
     """
     try:
-        with ZipFile(file) as package:
-            entries = package.infolist()
-        _check_directory(entries, name)
+        entries = parts_of(file)
         found = [lengths for lengths in (_text_lengths(file, one, name) for one in entries) if len(lengths)]
         if len(found) > 1:
             raise damaged(name)
@@ -86,7 +78,9 @@ def looked_at(file: BinaryIO, name: str) -> dict[str, Part]:
     except OSError as error:
         # The file itself asks for a place before its begin.
         raise damaged(name) if error.errno == errno.EINVAL else unreadable(name, error) from None
-    except (BadZipFile, EOFError, NotImplementedError, OverflowError, ValueError, struct.error, zlib.error):
+    except TooLargeError:
+        _refuse_size(name)
+    except DAMAGED:
         raise damaged(name) from None
 
 
@@ -97,49 +91,16 @@ def damaged(name: str) -> ResponsesError:
     return refusal(name, 0, nl, en)
 
 
-def _check_directory(entries: list[ZipInfo], name: str) -> None:
-    total, packed = sum(one.file_size for one in entries), sum(one.compress_size for one in entries)
-    if len({one.filename.casefold() for one in entries}) < len(entries):
-        raise damaged(name)
-    if len(entries) > MOST_PARTS or total > max(UNSUSPECTED_BYTES, min(MOST_BYTES, MOST_RATIO * packed)):
-        _refuse_size(name)
-
-
 def _refuse_size(name: str) -> NoReturn:
     nl = "uitgepakt is dit Excel-bestand veel groter dan antwoorden zijn; bewaar alleen het blad met de antwoorden."
     en = "unpacked, this Excel file is far larger than answers are; save only the sheet with the answers."
     raise refusal(name, 0, nl, en)
 
 
-def _unpacked(file: BinaryIO, entry: ZipInfo, name: str) -> Iterator[bytes]:
-    """The content of a part as it really is, whatever the directory says; refused where that is more."""
-    file.seek(entry.header_offset)
-    head = file.read(30)
-    if head[:4] != b"PK\x03\x04" or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise damaged(name)
-    file.seek(int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little"), 1)
-    left, size, check, inflate = entry.compress_size, 0, 0, zlib.decompressobj(-zlib.MAX_WBITS)
-    while left and not inflate.eof:
-        packed = file.read(min(left, _READ))
-        if not packed:
-            raise damaged(name)
-        left -= len(packed)
-        while packed:
-            piece = packed if entry.compress_type == ZIP_STORED else inflate.decompress(packed, _CHUNK)
-            packed = b"" if entry.compress_type == ZIP_STORED else inflate.unconsumed_tail
-            size, check = size + len(piece), zlib.crc32(piece, check)
-            if size > entry.file_size:
-                _refuse_size(name)
-            yield piece
-    # The library does not look at what follows the last tag it needs, and so not at the checksum.
-    if size != entry.file_size or check != entry.CRC:
-        raise damaged(name)
-
-
-def _chunks(file: BinaryIO, entry: ZipInfo, name: str) -> Iterator[bytes]:
+def _chunks(file: BinaryIO, entry: ZipInfo) -> Iterator[bytes]:
     """The content in pieces of about _CHUNK that end where a row begins, or else where a tag does."""
     held: list[bytes] = []
-    for piece in _unpacked(file, entry, name):
+    for piece in unpacked(file, entry):
         held.append(piece)
         if sum(map(len, held)) >= _CHUNK:
             text = b"".join(held)
@@ -159,7 +120,7 @@ def _text_lengths(file: BinaryIO, entry: ZipInfo, name: str) -> IntArray:
     lengths, before = [np.empty(0, np.int64)], 0
     if _is_sheet(entry):
         return lengths[0]
-    for text in _chunks(file, entry, name):
+    for text in _chunks(file, entry):
         if any(int(count) > entry.file_size for count in _COUNT.findall(text)):
             raise damaged(name)
         ends = [found.end() for found in _TEXT_END.finditer(text)]
@@ -173,7 +134,7 @@ def _look(file: BinaryIO, entry: ZipInfo, name: str, texts: IntArray) -> Part:
     """How far the cells of a part reach, and its errors; refused where that is more than anybody's answers."""
     part, copied = Part(), 0
     may_be_much = entry.file_size // _LEAST_CELL * int(texts.max(initial=0)) > MOST_TEXT
-    for text in _chunks(file, entry, name):
+    for text in _chunks(file, entry):
         if _is_sheet(entry) and ((b"si" in text and _TEXT_END.search(text)) or b"uniqueCount" in text):
             raise damaged(name)
         _measure(text, part)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import FileError, ResponsesError
-from reintegratie_cli.inputs.formats import open_answers
+from reintegratie_cli.inputs.formats import open_answers, parquet
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.instrument import Instrument
@@ -29,6 +29,21 @@ INSTRUMENT = Instrument.model_validate(
         "scales": {"s": {"items": ["v1", "v2"], "measurement": "reflective", "score": "mean"}},
     }
 )
+
+
+CRASHES = parquet._crashes
+
+
+@pytest.fixture(autouse=True)
+def _no_trial(monkeypatch):
+    """Most files of these tests are whole; a process for each would take most of the time."""
+    monkeypatch.setattr(parquet, "_crashes", lambda _: False)
+
+
+@pytest.fixture
+def trial(monkeypatch):
+    """Each file is tried in a process of its own first, as it is outside these tests."""
+    monkeypatch.setattr(parquet, "_crashes", CRASHES)
 
 
 @pytest.fixture
@@ -183,7 +198,23 @@ def test_a_damaged_file_is_refused_in_one_sentence(write, keep, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.usefixtures("trial")
+@pytest.mark.parametrize("end", ["os.abort()", "os.kill(os.getpid(), 9)", "sys.exit(1)"])
+def test_a_file_that_takes_its_reader_down(write, monkeypatch, end):
+    """A page that says to be of a terabyte ends the process, whatever is caught; it is another process that ends."""
+    monkeypatch.setattr(parquet, "_TRIAL", f"import os, sys; assert sys.stdin.buffer.read(4) == b'PAR1'; {end}")
+    with pytest.raises(ResponsesError, match="begins as a file of Parquet does, but is damaged"):
+        rows(write({"v1": [1, 2, 3]}))
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_whole_file_is_read_after_its_trial(write):
+    """From the beginning, though another process has read it."""
+    assert rows(write({"v1": [1, 2]})) == [("1",), ("2",)]
+
+
+@pytest.mark.usefixtures("trial")
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_bytes_that_fell_over(write, capfd, data):
     """One byte otherwise: it is read as something, or refused in one sentence; the engine says nothing itself."""

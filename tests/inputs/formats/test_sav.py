@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import ResponsesError, UsageError
-from reintegratie_cli.inputs.formats import open_answers, sav
+from reintegratie_cli.inputs.formats import open_answers, readstat
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 from reintegratie_cli.inputs.responses import ResponseFiles
 from reintegratie_cli.models.instrument import Instrument
@@ -36,19 +36,19 @@ INSTRUMENT = Instrument.model_validate(
 )
 
 
-CRASHES = sav._crashes
+CRASHES = readstat.crashes
 
 
 @pytest.fixture(autouse=True)
 def _no_trial(monkeypatch):
     """Most files of these tests are whole; a process for each would take most of the time."""
-    monkeypatch.setattr(sav, "_crashes", lambda _: False)
+    monkeypatch.setattr(readstat, "crashes", lambda *_: False)
 
 
 @pytest.fixture
 def trial(monkeypatch):
     """Each file is tried in a process of its own first, as it is outside these tests."""
-    monkeypatch.setattr(sav, "_crashes", CRASHES)
+    monkeypatch.setattr(readstat, "crashes", CRASHES)
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_a_user_missing_date_is_no_date(write):
     days = [date(1900, 1, 1), date(2026, 1, 2)]
     path = write({"datum": days, "v1": [1.0, 2]}, missing_ranges={"datum": [first]})
 
-    assert cells(path)["datum"] == [sav.USER_MISSING, "2026-01-02"]
+    assert cells(path)["datum"] == [readstat.USER_MISSING, "2026-01-02"]
 
 
 # Cells as text.
@@ -239,8 +239,8 @@ def test_what_is_written_is_read(tmp_path, rows, size):
     frame = pl.DataFrame({"n": pl.Series(numbers, dtype=pl.Float64), "s": pl.Series(texts, dtype=pl.String)})
     pyreadstat.write_sav(frame, path, row_compress=size % 2 == 0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sav, "_LEAST_ROWS", size)
-        patch.setattr(sav, "_SLICE_CELLS", 1)
+        patch.setattr(readstat, "_LEAST_ROWS", size)
+        patch.setattr(readstat, "_SLICE_CELLS", 1)
         with opened(path) as file:
             batches = list(file.batches(size=size))
     found = pl.concat([batch.frame for batch in batches])
@@ -286,8 +286,8 @@ def test_a_file_without_rows(write):
 
 def test_slices_that_end_with_the_file(write, monkeypatch):
     """The last slice is full: what follows is nothing."""
-    monkeypatch.setattr(sav, "_SLICE_CELLS", 1)
-    monkeypatch.setattr(sav, "_LEAST_ROWS", 2)
+    monkeypatch.setattr(readstat, "_SLICE_CELLS", 1)
+    monkeypatch.setattr(readstat, "_LEAST_ROWS", 2)
 
     assert cells(write({"v1": [1.0, 2, 3, 4]})) == {"v1": ["1", "2", "3", "4"]}
 
@@ -318,7 +318,7 @@ def test_a_damaged_file_is_refused_in_one_sentence(write, keep, capfd):
 @pytest.mark.usefixtures("trial")
 def test_a_file_that_would_take_the_process_down_is_refused(write, monkeypatch):
     """What crashes the library crashes a process of its own, and is damaged."""
-    monkeypatch.setattr(sav, "_TRIAL", "import os; os.abort()")
+    monkeypatch.setattr(readstat, "_TRIAL", "import os; os.abort()")
     with pytest.raises(ResponsesError, match="damaged or incomplete"), opened(write({"v1": [1.0]})):
         pass
 
@@ -326,8 +326,8 @@ def test_a_file_that_would_take_the_process_down_is_refused(write, monkeypatch):
 @pytest.mark.usefixtures("trial")
 def test_a_file_on_which_the_library_hangs_is_refused(write, monkeypatch):
     """Nobody waits for ever."""
-    monkeypatch.setattr(sav, "_TRIAL", "import time; time.sleep(60)")
-    monkeypatch.setattr(sav, "_TRIAL_SECONDS", 0.2)
+    monkeypatch.setattr(readstat, "_TRIAL", "import time; time.sleep(60)")
+    monkeypatch.setattr(readstat, "_TRIAL_SECONDS", 0.2)
     with pytest.raises(ResponsesError, match="damaged or incomplete"), opened(write({"v1": [1.0]})):
         pass
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reintegratie_cli.errors import ReintegratieError, ResponsesError, UsageError
-from reintegratie_cli.inputs.formats import open_answers, xlsx, xlsx_guard
+from reintegratie_cli.inputs.formats import open_answers, sheets, xlsx_guard, zip_parts
 from reintegratie_cli.inputs.formats.xlsx_cells import text_of
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 
@@ -263,7 +263,7 @@ def test_parts_do_not_show(read, monkeypatch):
     """The rows are the same however many are taken at once."""
     content = simple([["id", "wv_1"], *([n, n % 5] for n in range(50))], at=(3, 2))
     whole = read(content)
-    monkeypatch.setattr(xlsx, "_PART_ROWS", 7)
+    monkeypatch.setattr(sheets, "_PART_ROWS", 7)
 
     assert read(content) == whole
 
@@ -403,14 +403,14 @@ def test_a_part_twice(refused):
 
 def test_a_bomb(refused, monkeypatch):
     """What unpacks to far more than any sheet does, above what is never suspected."""
-    monkeypatch.setattr(xlsx_guard, "UNSUSPECTED_BYTES", 2**20)
+    monkeypatch.setattr(zip_parts, "UNSUSPECTED_BYTES", 2**20)
 
     assert refused(raw(row(1, cell("A1")) + " " * 2**23)) == TOO_LARGE
 
 
 def test_too_many_parts(refused, monkeypatch):
     """A directory that is longer than any workbook's."""
-    monkeypatch.setattr(xlsx_guard, "MOST_PARTS", 4)
+    monkeypatch.setattr(zip_parts, "MOST_PARTS", 4)
 
     assert refused(raw(row(1, cell("A1")))) == TOO_LARGE
 
@@ -440,7 +440,7 @@ def test_chunks_do_not_show(monkeypatch, read):
     )
     whole = read(content)
     monkeypatch.setattr(xlsx_guard, "_CHUNK", 512)
-    monkeypatch.setattr(xlsx_guard, "_READ", 64)
+    monkeypatch.setattr(zip_parts, "_READ", 64)
 
     assert whole[2] == [("1", "#NUM!")] * 398
     assert read(content) == whole
@@ -467,13 +467,13 @@ def test_changed_while_it_was_read(folder, monkeypatch):
     """The file itself is watched."""
     path = folder / "a.xlsx"
     path.write_bytes(simple([["id"], [1]]))
-    look = xlsx._extent
+    look = sheets._extent
 
     def meddle(*given):
         path.write_bytes(simple([["id"], [2], [3]]))
         return look(*given)
 
-    monkeypatch.setattr(xlsx, "_extent", meddle)
+    monkeypatch.setattr(sheets, "_extent", meddle)
     with pytest.raises(ReintegratieError, match="was changed while it was being read"):
         open_answers(path, KNOWN, ReadingOptions()).__enter__()
 
