@@ -6,7 +6,7 @@ from pathlib import Path
 from reintegratie_cli import outputs
 from reintegratie_cli.commands._reading_call import SOURCE_FORMATS, TABLE, ReadingCall, check_choice
 from reintegratie_cli.errors import UsageError
-from reintegratie_cli.outputs.files import same_target
+from reintegratie_cli.outputs.files import check_targets, same_target
 from reintegratie_cli.text import Text, visible
 
 REJECTED = "csv"
@@ -51,6 +51,7 @@ class ScoreCall(ReadingCall):
         outputs.check_format(self.format, excel_nl=self.excel_nl)
         if self.rejects is not None:
             self._check_rejects(self.rejects)
+        check_targets([self.output, *([self.rejects] if self.rejects else [])], self.inputs)
 
     def _check_rejects(self, name: str) -> None:
         if same_target(name, self.output):

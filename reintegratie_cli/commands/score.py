@@ -52,7 +52,7 @@ def score(
         False, "--raw-text", help="Do not guard text against spreadsheets that run formulas."
     ),
     excel_nl: bool = typer.Option(
-        False, "--excel-nl", help="CSV that Excel opens with Dutch settings: semicolons, decimal commas."
+        False, "--excel-nl/--no-excel-nl", help="CSV that Excel opens with Dutch settings: semicolons, decimal commas."
     ),
     show_values: bool = reading.SHOW_VALUES,
     purpose: str | None = typer.Option(

@@ -82,8 +82,8 @@ def listed(names: Sequence[str]) -> str:
 def _twice(header: Header, name: str, places: Sequence[int]) -> Text:
     where = ", ".join(str(place + 1) for place in places)
     return Text(
-        f"{header.file}: de kolommen {where} heten allebei {visible(name)}. Geef er een van een andere naam.",
-        f"{header.file}: the columns {where} are both called {visible(name)}. Give one of them another name.",
+        f"{header.file}: de kolommen {where} heten alle {visible(name)}. Geef ze elk een eigen naam.",
+        f"{header.file}: the columns {where} are all called {visible(name)}. Give each a name of its own.",
     )
 
 

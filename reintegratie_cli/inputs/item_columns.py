@@ -129,7 +129,7 @@ def _near(instrument: Instrument, item: str, unused: Sequence[str], questions: M
     near = [it for own in {plain(text.nl), plain(text.en)} for it in get_close_matches(own, questions, n=1, cutoff=0.8)]
     if not near:
         return hint
-    column = visible(questions[near[0]], 80)
+    column = visible(questions[near[0]], 80).rstrip("?!. ")
     return Text(f" Bedoelde u {column}?", f" Did you mean {column}?")
 
 

@@ -127,7 +127,7 @@ def _best(given: Opened, package: ZipFile, members: Sequence[ZipInfo], how: tupl
     else:
         nl, en = f"geen bestand in deze zip heeft bekende kolommen ({listed})", "no file in this zip has known columns"
         en = f"{en} ({listed})"
-    nl += "; pak haar uit en noem het bestand met de antwoorden."
+    nl += "; pak het uit en noem het bestand met de antwoorden."
     raise refusal(given.name, 0, nl, f"{en}; unpack it and name the file with the answers.")
 
 

@@ -138,6 +138,10 @@ class Configuration:
         if key in NEVER:
             nl, en = f"{shown} hoort in de aanroep", f"{shown} belongs in the call"
             raise UsageError(Text(f"{place.nl}: {nl}, niet hier.", f"{place.en}: {en}, not here."))
+        if table == _TOP and (commands := [one for one in known if one.startswith(f"{key} ")]):
+            whole = ", ".join(f'["{one}"]' for one in commands)
+            nl, en = f"een tabel is van één opdracht: {whole}", f"a table is of one command: {whole}"
+            raise UsageError(Text(f"{place.nl}, {shown}: {nl}.", f"{place.en}, {shown}: {en}."))
         hint, names = did_you_mean(key, near), ", ".join(near)
         raise UsageError(
             Text(

@@ -70,11 +70,11 @@ def format_of(target: str) -> str | None:
 
 def check_format(name: str, *, excel_nl: bool) -> None:
     """UsageError where the format cannot be Dutch, or where its library is not there."""
-    if excel_nl and name != "csv":
+    if excel_nl and name in FORMATS and name != "csv":
         raise UsageError(
             Text(
-                f"--excel-nl is een vorm van csv en gaat niet samen met {name}; laat het weg, of kies -f csv.",
-                f"--excel-nl is a form of csv and does not go with {name}; leave it out, or choose -f csv.",
+                f"--excel-nl is een vorm van csv en gaat niet samen met {name}; kies -f csv of --no-excel-nl.",
+                f"--excel-nl is a form of csv and does not go with {name}; choose -f csv or --no-excel-nl.",
             ),
         )
     if name == "sav" and find_spec("pyreadstat") is None:

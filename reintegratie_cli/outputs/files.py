@@ -61,6 +61,15 @@ def open_outputs(targets: Sequence[str], inputs: Sequence[str] = ()) -> Iterator
         _replace_all(files)
 
 
+def check_targets(targets: Sequence[str], inputs: Sequence[str] = ()) -> None:
+    """FileError where one of these could not become an output, as `open_outputs`; before anything is read for it."""
+    for target in targets:
+        shown = visible(target, 200)
+        with _refusals(shown):
+            if target != STANDARD and not _is_device(target):
+                _refuse_unsuitable(Path(os.path.realpath(target)), shown, inputs)
+
+
 def same_target(first: str, second: str) -> bool:
     """Whether two targets are one file, or both standard output; of that what is written last would be all."""
     if STANDARD in (first, second):

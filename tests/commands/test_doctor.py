@@ -71,7 +71,18 @@ def test_what_the_file_is(data):
 def test_the_structure_of_the_data_stays(data):
     """Other programs rely on these names."""
     assert list(data(CLEAN)) == [
-        *("ok", "refusal", "files", "notes", "questionnaire", "version", "detected", "candidates", "without_column", "items"),
+        *(
+            "ok",
+            "refusal",
+            "files",
+            "notes",
+            "questionnaire",
+            "version",
+            "detected",
+            "candidates",
+            "without_column",
+            "items",
+        ),
         *("answer_sets", "rows", "repeated_ids", "unreadable", "no_answer", "map", "command"),
     ]
 
