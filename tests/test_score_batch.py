@@ -333,7 +333,7 @@ def test_a_type_that_cannot_be_read_is_refused_without_values():
 def test_two_columns_of_one_name_are_refused():
     """As in a file."""
     table = pa.table([["1"], ["1"], ["2"], ["3"], ["4"]], names=["id", "wv_1", "wv_2", "wv_3", "wv_1"])
-    with pytest.raises(ResponsesError, match="the columns 2, 5 are both called wv_1"):
+    with pytest.raises(ResponsesError, match="the columns 2, 5 are all called wv_1"):
         score_batch(table, instrument="werkvermogen")
 
 

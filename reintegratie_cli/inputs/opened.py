@@ -13,6 +13,9 @@ from reintegratie_cli.errors import FileError
 from reintegratie_cli.inputs.encoding import CHUNK_BYTES, stored, unreadable
 from reintegratie_cli.text import Text, visible
 
+MOST_RATIO, UNSUSPECTED_BYTES = 200, 100 * 2**20
+"""How many times smaller a file can be packed; below UNSUSPECTED_BYTES it does not matter."""
+
 
 @dataclass(frozen=True)
 class Opened:

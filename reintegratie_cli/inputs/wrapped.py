@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from reintegratie_cli.errors import ResponsesError
 from reintegratie_cli.inputs.answer_file import AnswerFile
 from reintegratie_cli.inputs.encoding import CHUNK_BYTES, refusal, stored, unreadable
-from reintegratie_cli.inputs.opened import Opened, within
+from reintegratie_cli.inputs.opened import MOST_RATIO, UNSUSPECTED_BYTES, Opened, within
 from reintegratie_cli.models.base import fold
 from reintegratie_cli.text import Text, visible
 
@@ -25,8 +25,6 @@ Open = Callable[[Opened, ExitStack], AnswerFile]
 
 MOST_BYTES = 16 * 2**30
 """How large a file is at most, unpacked."""
-MOST_RATIO, UNSUSPECTED_BYTES = 200, 100 * 2**20
-"""How many times smaller a file can be packed; below UNSUSPECTED_BYTES it does not matter."""
 MOST_MEMBERS = 10_000
 
 _DATA = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".parquet", ".sav", ".zsav"} | {

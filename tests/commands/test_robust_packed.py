@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from reintegratie_cli.inputs import wrapped
-from reintegratie_cli.inputs.formats import xlsx_guard
+from reintegratie_cli.inputs.formats import zip_parts
 
 HEADER, ROW = b"id,wv_1,wv_2,wv_3\n", b"1,1,2,3\n"
 LARGE = HEADER + ROW * 500_000
@@ -58,7 +58,7 @@ LAUGHS = workbook((b'standalone="yes"?>', ENTITIES), (b"<t>wv_2</t>", b"<t>wv_&b
 @pytest.fixture
 def suspicious(monkeypatch):
     """As it is for large files."""
-    for module in (wrapped, xlsx_guard):
+    for module in (wrapped, zip_parts):
         monkeypatch.setattr(module, "UNSUSPECTED_BYTES", FEW)
 
 

@@ -193,7 +193,7 @@ def test_dutch_csv_holds_what_csv_holds(trial, folder, call):
 
 @pytest.mark.parametrize(
     ("arguments", "name"),
-    [(("-o", "scores.xlsx"), "xlsx"), (("-f", "jsonl"), "jsonl"), (("-f", "table"), "table")],
+    [(("-o", "scores.xlsx"), "xlsx"), (("-f", "jsonl"), "jsonl")],
 )
 def test_only_csv_can_be_dutch(answers, call, arguments, name):
     """Another format has no decimal commas to choose."""
@@ -201,8 +201,13 @@ def test_only_csv_can_be_dutch(answers, call, arguments, name):
 
     assert (ran.code, ran.error) == (
         2,
-        f"--excel-nl is een vorm van csv en gaat niet samen met {name}; laat het weg, of kies -f csv.\n",
+        f"--excel-nl is een vorm van csv en gaat niet samen met {name}; kies -f csv of --no-excel-nl.\n",
     )
+
+
+def test_a_table_for_people_is_dutch_already(answers, call):
+    """A project can have Dutch CSV as its default, and still look at a table."""
+    assert call("score", answers, "--excel-nl", "-f", "table").code == 0
 
 
 def test_without_its_library_spss_is_refused_before_anything_is_read(folder, call, monkeypatch):

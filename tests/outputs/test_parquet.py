@@ -97,7 +97,7 @@ def test_without_room_for_parts_it_is_refused(tmp_path, monkeypatch):
     """With the system's own reason, and where to make room."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
 
-    with pytest.raises(FileError, match=r"temporary files, .*gone, cannot be written to \(No such file or directory\)"):
+    with pytest.raises(FileError, match=r"temporary files, .*gone, cannot be written to \(it does not exist\)"):
         open_writer(io.BytesIO(), COLUMNS, raw_text=False)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from reintegratie_cli.inputs.opened import MOST_RATIO, UNSUSPECTED_BYTES
+
 MOST_PARTS = 10_000
 MOST_BYTES = 4 * 2**30
 """How large all parts of a workbook are together, unpacked; a sheet of a million rows and 60 columns takes 2 GB."""
-MOST_RATIO, UNSUSPECTED_BYTES = 200, 100 * 2**20
-"""How many times smaller a file can be packed; below UNSUSPECTED_BYTES it does not matter."""
 
 DAMAGED = (BadZipFile, EOFError, NotImplementedError, OverflowError, ValueError, struct.error, zlib.error)
 """What reading a damaged zip raises."""
