@@ -1,12 +1,12 @@
 """A workbook of Excel, old or new, as python-calamine reads it."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
 from reintegratie_cli.errors import ResponsesError, UsageError
 from reintegratie_cli.inputs.encoding import unreadable
+from reintegratie_cli.inputs.formats.quiet import quiet
 from reintegratie_cli.inputs.formats.sheets import Book, Errors
 from reintegratie_cli.inputs.formats.xlsx_guard import damaged
 from reintegratie_cli.inputs.opened import Opened
@@ -33,7 +33,7 @@ def book_of(given: Opened, errors: Callable[[str], Errors]) -> Book:
 def _library(name: str) -> Iterator[None]:
     """Around each call of the library: what it says of a file can hold what people answered, and is not shown."""
     try:
-        with _quiet():
+        with quiet():
             yield
     except (ResponsesError, UsageError, MemoryError):
         raise
@@ -44,21 +44,3 @@ def _library(name: str) -> Iterator[None]:
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
             raise
         raise damaged(name) from None
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Nothing on standard error: there the library writes what it was doing when it panicked."""
-    try:
-        kept = os.dup(2)
-    except OSError:
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)

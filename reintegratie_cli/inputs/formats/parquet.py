@@ -1,8 +1,7 @@
 """Parquet: read straight from the file, a slice of rows and only the columns that are asked for at a time."""
 
-import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import cache
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ import polars as pl
 
 from reintegratie_cli.inputs.answer_file import AnswerFile, TextBatch, Written
 from reintegratie_cli.inputs.formats.as_text import as_text
+from reintegratie_cli.inputs.formats.quiet import quiet
 from reintegratie_cli.inputs.formats.trial import crashes
 from reintegratie_cli.inputs.formats.typed_table import (
     check_columns,
@@ -87,7 +87,7 @@ class ParquetFile:
 
     def _read(self, reading: Callable[[], Read]) -> Read:
         try:
-            with _silence():
+            with quiet():
                 return reading()
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError):
             # The engine's own words can hold what people answered.
@@ -115,21 +115,3 @@ def open_file(
 def _crashes(given: Opened) -> bool:
     """Whether the engine takes the whole process down with it, as where a damaged page says to be of many gigabytes."""
     return crashes(given, _TRIAL)
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """No word on stderr: the engine writes what goes wrong in its threads there itself, over several lines."""
-    try:
-        stderr = os.dup(2)
-    except OSError:
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
-    try:
-        yield
-    finally:
-        os.dup2(stderr, 2)
-        os.close(stderr)

@@ -14,19 +14,6 @@ from reintegratie_cli.inputs.formats import open_answers, readstat
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 
 CANARY = "ZZKANARIEZZ"
-CRASHES = readstat.crashes
-
-
-@pytest.fixture(autouse=True)
-def _no_trial(monkeypatch):
-    """Most files of these tests are whole; a process for each would take most of the time."""
-    monkeypatch.setattr(readstat, "crashes", lambda *_: False)
-
-
-@pytest.fixture
-def trial(monkeypatch):
-    """Each file is tried in a process of its own first, as it is outside these tests."""
-    monkeypatch.setattr(readstat, "crashes", CRASHES)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reintegratie_cli.errors import ReintegratieError, ResponsesError
+from reintegratie_cli.errors import ResponsesError
 from reintegratie_cli.inputs.formats import ods_cells, open_answers, zip_parts
 from reintegratie_cli.inputs.reading_options import ReadingOptions
 
@@ -80,20 +80,6 @@ def read(folder):
             lines = [int(line) for batch in batches for line in batch.line]
             rows = [cells for batch in batches for cells in batch.frame.rows()]
             return file.heading.names, lines, rows, [note.en.removeprefix(f"{path}: ") for note in file.notes]
-
-    return run
-
-
-@pytest.fixture
-def refused(read):
-    """What is said of a spreadsheet that is not read; no cell is shown."""
-
-    def run(content, **options):
-        with pytest.raises(ReintegratieError) as caught:
-            read(content, **options)
-        (sentence,) = caught.value.sentences
-        assert CANARY not in sentence.nl + sentence.en
-        return sentence.en.split(": ", 1)[1]
 
     return run
 

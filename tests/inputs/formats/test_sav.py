@@ -36,21 +36,6 @@ INSTRUMENT = Instrument.model_validate(
 )
 
 
-CRASHES = readstat.crashes
-
-
-@pytest.fixture(autouse=True)
-def _no_trial(monkeypatch):
-    """Most files of these tests are whole; a process for each would take most of the time."""
-    monkeypatch.setattr(readstat, "crashes", lambda *_: False)
-
-
-@pytest.fixture
-def trial(monkeypatch):
-    """Each file is tried in a process of its own first, as it is outside these tests."""
-    monkeypatch.setattr(readstat, "crashes", CRASHES)
-
-
 @pytest.fixture
 def write(tmp_path):
     """Write a file of SPSS with these columns."""

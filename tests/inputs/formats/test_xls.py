@@ -97,20 +97,6 @@ def read(folder):
     return run
 
 
-@pytest.fixture
-def refused(read):
-    """What is said of a workbook that is not read; no cell is shown."""
-
-    def run(content, **options):
-        with pytest.raises(ReintegratieError) as caught:
-            read(content, **options)
-        (sentence,) = caught.value.sentences
-        assert CANARY not in sentence.nl + sentence.en
-        return sentence.en.split(": ", 1)[1]
-
-    return run
-
-
 def test_a_sheet_with_a_title_above(read):
     """Rows keep the number they have in Excel, and cells are what is seen."""
     rows = [[None, "Export"], [], [None, "id", "wv_1"], [None, "é", 4.0], [], [None, 7.0, True], [None, 0.5]]

@@ -109,20 +109,6 @@ def read(folder):
     return run
 
 
-@pytest.fixture
-def refused(read):
-    """What is said of a workbook that is not read; no cell is shown."""
-
-    def run(content, **options):
-        with pytest.raises(ReintegratieError) as caught:
-            read(content, **options)
-        (sentence,) = caught.value.sentences
-        assert CANARY not in sentence.nl + sentence.en
-        return sentence.en.split(": ", 1)[1]
-
-    return run
-
-
 def test_a_sheet_with_a_title_above(read):
     """The header is found lower down; rows keep the number they have in Excel; empty rows in between stay."""
     rows = [["Export 2026"], [], ["id", "wv_1"], ["a", 4], [], ["b", None]]
