@@ -2,6 +2,7 @@
 
 import tempfile
 
+import polars as pl
 import pytest
 
 CANARY = "ZZKANARIEZZ"
@@ -60,4 +61,18 @@ def test_no_refusal_tells_an_answer(folder, call, arguments, content):
     ran = call(*arguments)
 
     assert ran.code in {0, 2, 3}
+    assert CANARY not in ran.error + ran.text
+
+
+@pytest.mark.parametrize("form", ["xlsx", "sav", "jsonl"])
+@pytest.mark.parametrize(
+    "arguments", [("doctor",), ("score", "-i", "werkvermogen", "-o", "out.csv"), ("instruments", "new")], ids=str
+)
+def test_no_format_tells_an_answer(folder, call, write_as, arguments, form):
+    """Ids, answers that cannot be read and free text, also of a workbook whose header is less filled than the rows."""
+    names = ["", "1. Kunt u werken?", "2. Wilt u werken?"] if form == "xlsx" else ["id", "wv_1", "wv_2"]
+    rows = [(f"{CANARY}{row}", f"{CANARY} ja", CANARY) for row in range(8)]
+    write_as(form, folder / f"export.{form}", pl.DataFrame(rows, schema=names, orient="row"))
+    ran = call(*arguments, f"export.{form}")
+
     assert CANARY not in ran.error + ran.text
