@@ -53,7 +53,7 @@ def _run(arguments: list[str]) -> NoReturn:
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback can hold what people answered
         if _ended:
             # Some libraries turn the end that was asked for into an error of their own.
-            sys.exit(ENDED)
+            sys.exit(INTERRUPTED if _ended[-1] == signal.SIGINT else ENDED)
         _stop([_broken(error)], arguments)
     sys.exit(DONE)
 
@@ -62,10 +62,10 @@ def _prepare() -> None:
     """Leave in order when asked to; have streams to write to, whatever they can show; compute the same everywhere."""
     # Sums over several threads depend on how many there are, and on a busy machine such threads wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    for name in ("SIGTERM", "SIGHUP"):
+    for name, handler in (("SIGTERM", _end), ("SIGHUP", _end), ("SIGINT", _interrupt)):
         # What runs with nohup goes on.
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) != signal.SIG_IGN:
-            signal.signal(getattr(signal, name), _end)
+            signal.signal(getattr(signal, name), handler)
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         # A console that lacks a character shows another one; that is no reason to stop.
@@ -79,8 +79,21 @@ _ended: list[int] = []
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
     """Leave in an orderly way, so that nothing half written stays behind."""
-    _ended.append(number)
+    _note(number)
     sys.exit(ENDED)
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+    """As Python itself does it, and noted."""
+    _note(number)
+    raise KeyboardInterrupt
+
+
+def _note(number: int) -> None:
+    """Remember that the end was asked for, also where a library loses the exception."""
+    _ended.append(number)
+    if files := _loaded("outputs.files"):
+        files.asked_to_end.append(number)
 
 
 def _stop(sentences: Iterable[Text], arguments: list[str]) -> NoReturn:

@@ -20,6 +20,9 @@ STANDARD = "-"
 replaced: list[str] = []
 """The files that this process has put in their places, as messages call them."""
 
+asked_to_end: list[int] = []
+"""The signals that asked for an end, as whoever handles them notes here; after one nothing takes its place any more."""
+
 
 @contextmanager
 def open_output(target: str, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
@@ -153,6 +156,9 @@ def _refuse_unsuitable(path: Path, shown: str, inputs: Sequence[str]) -> None:
 
 def _replace_all(files: Sequence[Replacement]) -> None:
     """Put every file in its place, or none."""
+    if asked_to_end:
+        # A library can lose the exception that a signal raises while it calls back.
+        signal.raise_signal(asked_to_end[-1])
     for file in files:
         with _refusals(file.shown):
             file.complete()

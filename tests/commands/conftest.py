@@ -73,6 +73,7 @@ def as_a_program(monkeypatch):
     """`main` can run in this process: it finds no output of another test, and its signals are put back."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     monkeypatch.setattr(files, "replaced", [])
+    monkeypatch.setattr(files, "asked_to_end", [])
     yield
     for number, handler in handlers.items():
         signal.signal(number, handler)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reintegratie_cli.errors import FileError
-from reintegratie_cli.outputs import replacement
+from reintegratie_cli.outputs import files, replacement
 from reintegratie_cli.outputs.files import STANDARD, open_output, open_outputs, replaced, same_target
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes, links and limits are those of POSIX")
@@ -397,3 +397,13 @@ def test_two_runs_to_one_output_both_end_well(tmp_path):
         other.write(b"other" * 10_000)
 
     assert left(tmp_path) == {"scores.csv": b"one" * 10_000}
+
+
+def test_an_end_that_a_library_lost_is_not_forgotten(tmp_path, monkeypatch):
+    """Nothing takes its place after somebody asked for the end, whatever became of the exception."""
+    (tmp_path / "a.csv").write_bytes(b"old")
+    monkeypatch.setattr(files, "asked_to_end", [signal.SIGINT])
+    with pytest.raises(KeyboardInterrupt), open_output(str(tmp_path / "a.csv")) as stream:
+        stream.write(b"new")
+
+    assert (tmp_path / "a.csv").read_bytes() == b"old"
