@@ -40,7 +40,7 @@ def change(
     facts: list[str] = typer.Option(
         [],
         metavar="FILE",
-        help="CSV with what professionals entered, a row per id; a second one is of the second measurement.",
+        help="File with what professionals entered, a row per id; a second one is of the second measurement.",
     ),
     rule: str | None = typer.Option(None, metavar="FILE", help="YAML with another rule for Sol's groups."),
     id_column: str | None = reading.ID_COLUMN,

@@ -88,7 +88,7 @@ def show_norms(
 def build(
     instrument: str = reading.QUESTIONNAIRE,
     responses: list[str] = typer.Argument(
-        ..., metavar="RESPONSES", help="Files with answers (CSV), not scores; - is standard input."
+        ..., metavar="RESPONSES", help="Files with answers, in any format, not scores; - is standard input."
     ),
     group: str | None = typer.Option(
         None, metavar="COLUMN", help="One norm for each value of this column that at least 100 persons have."

@@ -25,10 +25,10 @@ Exit codes: 0 done; 2 the call or a file is wrong; 3 done, with rows that were r
 
 def score(
     responses: list[str] = typer.Argument(
-        ..., metavar="RESPONSES", help="Files with answers (CSV); - is standard input."
+        ..., metavar="RESPONSES", help="Files with answers, in any format; - is standard input."
     ),
     instrument: list[str] = reading.INSTRUMENT,
-    facts: str | None = typer.Option(None, metavar="FILE", help="CSV with what professionals entered, a row per id."),
+    facts: str | None = typer.Option(None, metavar="FILE", help="File with what professionals entered, a row per id."),
     offer: str | None = typer.Option(None, metavar="FILE", help="YAML with the help that the municipality has."),
     rule: str | None = typer.Option(None, metavar="FILE", help="YAML with another rule for Sol's groups."),
     norms: list[str] = reading.NORMS,

@@ -27,7 +27,7 @@ def validate_instrument(
     responses: list[str] = typer.Argument(
         [],
         metavar="RESPONSES",
-        help="Files with answers (CSV); - is standard input. Without: the questionnaire alone is checked.",
+        help="Files with answers, in any format; - is standard input. Without: the questionnaire alone is checked.",
     ),
     estimator: str | None = typer.Option(
         None, metavar="ML|MLR|WLSMV", help="Of the factor model; by default chosen by the answers, and said."
